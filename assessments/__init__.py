@@ -1,0 +1,1 @@
+"""Who is being reviewed, who judged what, and where it is kept."""

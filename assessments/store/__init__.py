@@ -1,0 +1,1 @@
+"""The review file: tables, journal, opening and closing."""

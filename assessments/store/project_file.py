@@ -1,0 +1,287 @@
+"""Opens, creates, upgrades, backs up and closes a review file."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from assessments.language import _
+from assessments.problems import ProjectFileError
+from assessments.store import backups, journal
+from assessments.store.file_lock import FileLock
+from assessments.store.rows import R, new_id, read_row, read_rows
+
+APPLICATION_ID = 0x54414E44  # "TAND"
+FORMAT_VERSION = 1
+_FOLDER = Path(__file__).resolve().parent
+_HEADER = b"SQLite format 3\x00"
+
+
+class Project:
+    """An open review file. Reads return frozen rows; writes go through ``assessments.edits``.
+
+    ``read_only`` is None, or the sentence that says why nothing can be changed. ``seat`` is
+    the id of the person who sits here, None before anybody has said so.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self.connection = connection
+        self.read_only: str | None = None
+        self.seat: str | None = None
+        self.last_backup: Path | None = None
+        self._lock: FileLock | None = None
+
+    def all(self, row_class: type[R], **where: Any) -> tuple[R, ...]:
+        """Return the rows whose columns have these values."""
+        return read_rows(self.connection, row_class, **where)
+
+    def one(self, row_class: type[R], row_id: str) -> R | None:
+        """Return the row with that key, or None."""
+        return read_row(self.connection, row_class, row_id)
+
+    @property
+    def identity(self) -> str:
+        """The key that all copies of this review share."""
+        return str(self.connection.execute("SELECT review FROM file_identity").fetchone()[0])
+
+    def data_version(self) -> int:
+        """The number of the newest change set."""
+        found = self.connection.execute("SELECT coalesce(max(id), 0) FROM change_set").fetchone()
+        return int(found[0])
+
+    def save_copy(self, target: Path) -> None:
+        """Write the whole review to another file.
+
+        Raises:
+            ProjectFileError: the target cannot be written.
+        """
+        if target.resolve() == self.path.resolve():
+            raise ProjectFileError(_("A copy needs another name than the review itself."))
+        with speaking_plainly(target):
+            backups.write_copy(self.connection, target)
+
+    def back_up(self) -> Path | None:
+        """Write a dated copy unless nothing has changed since the last one."""
+        with speaking_plainly(self.path):
+            self.last_backup = backups.back_up(self.connection, self.path) or self.last_backup
+        return self.last_backup
+
+    def close(self) -> None:
+        """Close the file and give up the lock."""
+        self.connection.close()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def __enter__(self) -> Project:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+
+@contextlib.contextmanager
+def speaking_plainly(path: Path) -> Iterator[None]:
+    """Turn what the disk or SQLite says into a sentence for people.
+
+    Raises:
+        ProjectFileError: in place of OSError and sqlite3.Error.
+    """
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        raise _in_words(error, path) from error
+
+
+def _in_words(error: Exception, path: Path) -> ProjectFileError:
+    text = str(error).lower()
+    name = path.name
+    if "full" in text or getattr(error, "errno", None) == 28:
+        return ProjectFileError(
+            _("The disk is full: “{name}” could not be saved.").format(name=name),
+            _("Everything before the last change is safe. Make room, then try again."),
+        )
+    if "malformed" in text or "not a database" in text:
+        return ProjectFileError(
+            _("“{name}” is damaged and cannot be read.").format(name=name),
+            _("Open the newest copy in the folder “Tandem backups” beside it."),
+        )
+    if "locked" in text or "busy" in text:
+        return ProjectFileError(
+            _("“{name}” is being used by another program.").format(name=name),
+            _("Close the other program, then try again."),
+        )
+    if "readonly" in text or getattr(error, "errno", None) in (13, 1, 30):
+        return ProjectFileError(
+            _("“{name}” cannot be written: this place is protected.").format(name=name),
+            _("Choose another folder, or ask for the right to write here."),
+        )
+    return ProjectFileError(
+        _("“{name}” could not be read or written ({error}).").format(name=name, error=error),
+        _("Everything that was saved before is safe. Try again, or choose another place."),
+    )
+
+
+def create(path: Path, *, made_with: str = "Tandem") -> Project:
+    """Make a new, empty review file and open it.
+
+    Raises:
+        ProjectFileError: there is a file already, or the place cannot be written.
+    """
+    if path.exists():
+        raise ProjectFileError(
+            _("There is already a file “{name}”.").format(name=path.name),
+            _("Choose another name, or open that review."),
+        )
+    with speaking_plainly(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_name(f".{path.name}.part")
+        partial.unlink(missing_ok=True)
+        connection = sqlite3.connect(partial, isolation_level=None)
+        try:
+            _lay_out(connection, made_with)
+        finally:
+            connection.close()
+        partial.rename(path)
+    return open_project(path)
+
+
+def _lay_out(connection: sqlite3.Connection, made_with: str) -> None:
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.executescript(
+        "BEGIN;"
+        + (_FOLDER / "schema.sql").read_text(encoding="utf-8")
+        + (_FOLDER / "journal.sql").read_text(encoding="utf-8")
+    )
+    connection.execute(
+        "INSERT INTO file_identity (id, review, origin, made_with) VALUES (1, ?, ?, ?)",
+        (new_id(), new_id(), made_with),
+    )
+    connection.execute("INSERT INTO review (id) VALUES ('review')")
+    journal.install_triggers(connection)
+    connection.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
+    connection.execute("COMMIT")
+
+
+def open_project(path: Path, *, name: str = "", backup: bool = False) -> Project:
+    """Open a review file: checked, locked, upgraded, with a dated backup on request.
+
+    The second program that opens the same file, and every program older than the file, gets it
+    read-only with the reason in ``read_only``.
+
+    Raises:
+        ProjectFileError: no such file, not a review, or damaged.
+    """
+    _must_be_a_review(path)
+    with speaking_plainly(path):
+        lock = FileLock(path)
+        reason = _reason_to_only_read(path, lock, name)
+        mode = "ro" if reason else "rw"
+        connection = sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None
+        )
+        project = Project(path, connection)
+        project.read_only = reason
+        project._lock = None if reason else lock
+        try:
+            _prepare(project, backup=backup)
+        except BaseException:
+            connection.close()
+            lock.release()
+            raise
+    return project
+
+
+def _must_be_a_review(path: Path) -> None:
+    if path.is_dir() or not path.exists():
+        raise ProjectFileError(
+            _("There is no review file “{name}”.").format(name=path.name),
+            _("It may have been moved or renamed. Choose it again."),
+        )
+    with speaking_plainly(path), path.open("rb") as file:
+        header = file.read(100)
+    if len(header) < 100 or not header.startswith(_HEADER):
+        raise ProjectFileError(
+            _("“{name}” is not a Tandem review.").format(name=path.name),
+            _("Choose a file that ends in .tandem."),
+        )
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise ProjectFileError(
+            _("“{name}” is a database, but not a Tandem review.").format(name=path.name),
+            _("Choose a file that ends in .tandem."),
+        )
+
+
+def _reason_to_only_read(path: Path, lock: FileLock, name: str) -> str | None:
+    with path.open("rb") as file:
+        version = int.from_bytes(file.read(64)[60:64], "big")
+    if version > FORMAT_VERSION:
+        return _(
+            "This review was last saved by a newer version of Tandem. "
+            "You can read it, but not change it."
+        )
+    try:
+        if not lock.take(name):
+            return _(
+                "This review is open in another window or program ({holder}). "
+                "You can read it, but not change it."
+            ).format(holder=lock.holder or _("name not known"))
+        with path.open("r+b"):
+            return None
+    except OSError:
+        lock.release()
+        return _("This file is protected. You can read it, but not change it.")
+
+
+def _prepare(project: Project, *, backup: bool) -> None:
+    connection = project.connection
+    connection.execute("PRAGMA foreign_keys = ON")
+    found = connection.execute("PRAGMA quick_check").fetchone()[0]
+    if found != "ok":
+        raise sqlite3.DatabaseError("database disk image is malformed")
+    if project.read_only:
+        return
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA journal_mode = DELETE")
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if backup or version < FORMAT_VERSION:
+        project.back_up()
+    if version < FORMAT_VERSION:
+        _upgrade(connection, version)
+
+
+def _upgrade(connection: sqlite3.Connection, version: int) -> None:
+    """Take each numbered step in a transaction of its own; keys are off meanwhile and checked."""
+    for step in sorted((_FOLDER / "upgrades").glob("*.sql")):
+        number = int(step.name.split("_")[0])
+        if number <= version:
+            continue
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.executescript("BEGIN;" + step.read_text(encoding="utf-8"))
+        if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
+            connection.execute("ROLLBACK")
+            raise sqlite3.DatabaseError("database disk image is malformed")
+        journal.install_triggers(connection)
+        connection.execute(f"PRAGMA user_version = {number}")
+        connection.execute("COMMIT")
+        connection.execute("PRAGMA foreign_keys = ON")
+
+
+def restore(backup: Path, path: Path) -> None:
+    """Put a dated copy in the place of the review file, which is closed; keep what was there.
+
+    Raises:
+        ProjectFileError: the copy is not a review or the place cannot be written.
+    """
+    open_project(backup).close()
+    with speaking_plainly(path):
+        kept = path.with_name(f"{path.stem} (before going back).tandem")
+        shutil.copy2(path, kept)
+        partial = path.with_name(f".{path.name}.part")
+        shutil.copy2(backup, partial)
+        partial.replace(path)

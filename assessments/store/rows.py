@@ -1,0 +1,110 @@
+"""Reads and writes single rows: the only SQL about the present of a review.
+
+A row class is a frozen dataclass whose fields are the columns of the table that its class
+variable ``table`` names.
+"""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+import uuid
+from dataclasses import asdict, fields
+from functools import cache
+from typing import Any, ClassVar, Protocol, TypeVar
+
+from assessments.problems import Problem, Refused
+
+
+class Row(Protocol):
+    """Anything that is kept as one row: it has a key and names its table."""
+
+    table: ClassVar[str]
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def id(self) -> str:
+        """The key of the row."""
+        ...
+
+
+R = TypeVar("R", bound=Row)
+
+
+def new_id() -> str:
+    """Return a fresh key that no other copy of the review can have."""
+    return uuid.uuid4().hex
+
+
+@cache
+def _names(row_class: type[Any]) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(row_class))
+
+
+@cache
+def _select(row_class: type[Any], where: tuple[str, ...]) -> str:
+    chosen = ", ".join(f'"{name}"' for name in _names(row_class))
+    condition = " AND ".join(f'"{name}" IS ?' for name in where) or "1"
+    order = '"position", "id"' if "position" in _names(row_class) else '"id"'
+    return f'SELECT {chosen} FROM "{row_class.table}" WHERE {condition} ORDER BY {order}'
+
+
+def read_rows(connection: sqlite3.Connection, row_class: type[R], **where: Any) -> tuple[R, ...]:
+    """Return the rows whose columns have these values, in their order of position."""
+    names = _names(row_class)
+    found = connection.execute(_select(row_class, tuple(where)), tuple(where.values()))
+    return tuple(row_class(**dict(zip(names, values, strict=True))) for values in found)
+
+
+def read_row(connection: sqlite3.Connection, row_class: type[R], row_id: str) -> R | None:
+    """Return the row with that key, or None."""
+    found = read_rows(connection, row_class, id=row_id)
+    return found[0] if found else None
+
+
+def insert(connection: sqlite3.Connection, row: Row) -> None:
+    """Write a new row."""
+    values = {name: _kept(value, name) for name, value in asdict(row).items()}  # type: ignore[call-overload]
+    named = ", ".join(f'"{name}"' for name in values)
+    marks = ", ".join("?" for _name in values)
+    connection.execute(
+        f'INSERT INTO "{row.table}" ({named}) VALUES ({marks})', tuple(values.values())
+    )
+
+
+def update(
+    connection: sqlite3.Connection, row_class: type[Any], row_id: str, **values: Any
+) -> None:
+    """Change columns of the row with that key."""
+    if not values:
+        return
+    unknown = set(values) - set(_names(row_class))
+    if unknown:
+        raise KeyError(f"{row_class.table} has no column {', '.join(sorted(unknown))}")
+    kept = [_kept(value, name) for name, value in values.items()]
+    named = ", ".join(f'"{name}" = ?' for name in values)
+    connection.execute(
+        f'UPDATE "{row_class.table}" SET {named} WHERE id = ?', (*kept, row_id)
+    )
+
+
+def delete(connection: sqlite3.Connection, row_class: type[Any], row_id: str) -> None:
+    """Remove the row with that key, and what hangs on it."""
+    connection.execute(f'DELETE FROM "{row_class.table}" WHERE id = ?', (row_id,))
+
+
+def _kept(value: Any, name: str) -> Any:
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise Refused(
+                Problem(
+                    code="not-finite",
+                    sentence="A number is needed here, and this one is not finite.",
+                    where=name,
+                    remedy="Type a number, or leave the field empty.",
+                )
+            )
+        return value + 0.0  # turns minus zero into zero, which reads back the same everywhere
+    if isinstance(value, bool):
+        return int(value)
+    return value
