@@ -1,0 +1,140 @@
+"""Who may see whose judgements, and from when: one function answers, everything asks it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from assessments.assessment import (
+    CONSENSUS,
+    SEATS,
+    Answer,
+    Assessment,
+    Judgement,
+    Quote,
+    Unit,
+    find,
+    seat_of,
+)
+from assessments.language import _
+from assessments.problems import Problem, Refused
+from assessments.store.project_file import Project
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """An assessment that the viewer may see, with all that is in it."""
+
+    assessment: Assessment
+    judgements: tuple[Judgement, ...]
+    answers: tuple[Answer, ...]
+    quotes: tuple[Quote, ...]
+
+    def judgement(self, domain: str, part: str = "") -> Judgement | None:
+        """Return the judgement of that domain and part, if there is one."""
+        for one in self.judgements:
+            if one.domain == domain and one.part == part:
+                return one
+        return None
+
+    def level(self, domain: str, part: str = "") -> str | None:
+        """Return the chosen level of that domain and part, None while undecided."""
+        found = self.judgement(domain, part)
+        return found.level if found else None
+
+    def responses(self, domain: str) -> dict[str, str]:
+        """Return question → response of that domain, answered questions only."""
+        return {
+            one.question: one.response
+            for one in self.answers
+            if one.domain == domain and one.response is not None
+        }
+
+
+def both_finished(project: Project, unit: Unit) -> bool:
+    """Return whether both assessors have finished that unit."""
+    found = [find(project, unit, seat) for seat in SEATS]
+    return all(one is not None and one.finished for one in found)
+
+
+def may_see(project: Project, assessment: Assessment) -> bool:
+    """Return whether the one who sits here may see that assessment.
+
+    One's own always; the other's, and the consensus, once both have finished the same unit.
+    """
+    if assessment.seat in SEATS and assessment.seat == seat_of(project):
+        return True
+    unit = Unit(
+        instrument=assessment.instrument, kind=assessment.unit_kind, id=assessment.unit
+    )
+    return both_finished(project, unit)
+
+
+def opened(project: Project, unit: Unit, seat: str) -> Opened | None:
+    """Return the assessment of that seat with all that is in it, None if unseen or not begun."""
+    found = find(project, unit, seat)
+    if found is None or not may_see(project, found):
+        return None
+    return Opened(
+        assessment=found,
+        judgements=project.all(Judgement, assessment=found.id),
+        answers=project.all(Answer, assessment=found.id),
+        quotes=project.all(Quote, assessment=found.id),
+    )
+
+
+def all_opened(project: Project, instrument: str | None = None) -> tuple[Opened, ...]:
+    """Return every assessment that the one who sits here may see."""
+    where = {} if instrument is None else {"instrument": instrument}
+    seen = [one for one in project.all(Assessment, **where) if may_see(project, one)]
+    content: dict[str, tuple[list[Judgement], list[Answer], list[Quote]]] = {
+        one.id: ([], [], []) for one in seen
+    }
+    for index, row_class in enumerate((Judgement, Answer, Quote)):
+        for row in project.all(row_class):
+            if row.assessment in content:
+                content[row.assessment][index].append(row)  # type: ignore[arg-type]
+    return tuple(
+        Opened(
+            assessment=one,
+            judgements=tuple(content[one.id][0]),
+            answers=tuple(content[one.id][1]),
+            quotes=tuple(content[one.id][2]),
+        )
+        for one in seen
+    )
+
+
+def standing(project: Project, unit: Unit) -> dict[str, str]:
+    """Return what everybody may know of a unit: seat → 'none', 'open' or 'finished'."""
+    states = {seat: "none" for seat in (*SEATS, CONSENSUS)}
+    for one in project.all(Assessment, instrument=unit.instrument, unit=unit.id):
+        states[one.seat] = one.state
+    return states
+
+
+def must_stay_sealed(project: Project, number: int, *, backwards: bool) -> None:
+    """Refuse to undo or redo a change of a judgement that both have sealed by finishing."""
+    touched = project.connection.execute(
+        'SELECT "table", coalesce(before, after) FROM row_change WHERE change_set = ? '
+        'AND "table" IN (\'assessment\', \'judgement\', \'answer\', \'quote\', \'frozen_facts\')',
+        (number,),
+    ).fetchall()
+    if touched and any(_sealed(project, table, text) for table, text in touched):
+        raise Refused(
+            Problem(
+                code="sealed",
+                sentence=_("This cannot be taken back: you have both finished this assessment."),
+                remedy=_("Reopen it with a reason instead."),
+            )
+        )
+
+
+def _sealed(project: Project, table: str, text: str) -> bool:
+    row = json.loads(text)
+    key = row["id"] if table in ("assessment", "frozen_facts") else row["assessment"]
+    found = project.one(Assessment, key)
+    if found is None or found.seat not in SEATS:
+        return False
+    unit = Unit(instrument=found.instrument, kind=found.unit_kind, id=found.unit)
+    return both_finished(project, unit)

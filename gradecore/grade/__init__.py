@@ -1,0 +1,1 @@
+"""The rules of GRADE: levels, arithmetic, facts and prompts; people decide."""

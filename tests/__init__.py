@@ -1,0 +1,1 @@
+"""The proof that Tandem does what it says."""
