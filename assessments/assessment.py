@@ -39,6 +39,8 @@ class Assessment:
     revision: int = 0
     reopened_reason: str = ""
     after_exchange: int = 0
+    flagged: int = 0
+    effect: str = ""
     note: str = ""
 
     @property
@@ -94,6 +96,7 @@ class Quote:
     text: str = ""
     document: str = ""
     page: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -275,7 +278,7 @@ def _put_answer(
 
 @edit("quote")
 def attach_quote(project: Project, unit: Unit, domain: str, text: str, **place: str) -> str:
-    """Attach a quote to a domain or question; ``place``: question, part, document, page."""
+    """Attach a quote to a domain or question; ``place``: question, part, document, page, place."""
     if not text.strip():
         raise Refused(
             Problem(code="empty", sentence=_("A quote needs words."), where="quote")

@@ -15,7 +15,19 @@ from typing import Any
 
 from assessments.language import _
 from assessments.problems import Problem, Refused
-from assessments.review import DESIGNS, EVIDENCE, ROLES, STATUSES, Person, Result, Study
+from assessments.review import (
+    DESIGNS,
+    EVIDENCE,
+    PICO_ELEMENTS,
+    ROLES,
+    STATUSES,
+    STREAMS,
+    TARGETS,
+    THRESHOLD_TYPES,
+    Person,
+    Result,
+    Study,
+)
 from assessments.store.project_file import Project
 
 _THOUSANDS = re.compile(r"-?[1-9]\d{0,2},\d{3}")
@@ -25,6 +37,13 @@ _CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("person", "role"): ROLES,
     ("outcome", "evidence"): EVIDENCE,
     ("outcome", "better"): ("lower", "higher"),
+    ("outcome", "stream"): STREAMS,
+    ("outcome", "threshold_type"): THRESHOLD_TYPES,
+    ("outcome", "target"): TARGETS,
+    ("outcome", "event_meaning"): ("event", "event_free"),
+    ("outcome", "reexpress"): ("units", "or", "mid_units", "rom", "rule"),
+    ("study", "industry_funded"): ("yes", "no", "unclear"),
+    ("indirectness", "element"): PICO_ELEMENTS,
 }
 _RANGES: dict[tuple[str, str], tuple[float, float]] = {
     ("outcome", "importance"): (1, 9),
@@ -37,7 +56,16 @@ _RANGES: dict[tuple[str, str], tuple[float, float]] = {
     ("published_estimate", "participants"): (0, 10_000_000_000),
     ("published_estimate", "i2"): (0, 100),
     ("published_estimate", "tau2"): (0, math.inf),
-    ("outcome", "mid"): (0, math.inf),
+    ("outcome", "objective"): (0, 1),
+    ("outcome", "surrogate"): (0, 1),
+    ("outcome", "reexpress_sd"): (0, math.inf),
+    ("outcome", "reexpress_proportion"): (0, 1),
+    ("baseline", "risk"): (0, 1),
+    ("result", "correlation"): (-1, 1),
+    **{("outcome", name): (0, math.inf) for name in ("mid", "mid_harm", "t1", "t2", "t3")},
+    **{
+        ("outcome", name): (0, 10_000_000_000) for name in ("missing_studies", "missing_participants")
+    },
     **{
         ("narrative", name): (0, 10_000_000_000)
         for name in ("studies", "participants", "favours_intervention", "favours_comparison",

@@ -9,6 +9,10 @@ DESIGNS = ("rct", "quasi_rct", "cluster_rct", "crossover", "cba", "its", "nrs")
 RANDOMISED = ("rct", "quasi_rct", "cluster_rct", "crossover")
 STATUSES = ("included", "awaiting", "ongoing", "excluded")
 ROLES = ("a", "b", "arbiter", "coordinator", "reader")
+STREAMS = ("rct", "nrs")
+PICO_ELEMENTS = ("population", "intervention", "comparator", "outcome")
+THRESHOLD_TYPES = ("null", "mid", "ranges")
+TARGETS = ("important_effect", "little_or_no_effect", "non_null_effect")
 EVIDENCE = ("pooled", "published", "narrative", "single", "not_reported")
 
 
@@ -75,9 +79,12 @@ class OutcomeGroup:
 class Outcome:
     """What was measured when, with its one kind of evidence (``EVIDENCE``).
 
-    ``better`` tells which direction is good ('lower', 'higher'), ``mid`` the minimal important
-    difference on the scale of the outcome (or per 1000 for events), ``baseline_risk`` the
-    assumed comparator risk as a proportion.
+    ``better`` tells which direction is good ('lower', 'higher'; for events, whether fewer or
+    more are good). ``mid`` is the minimal important difference on the scale of the outcome, or
+    per 1000 for events; ``mid_harm`` the one for harm where it differs; ``t1`` to ``t3`` the
+    thresholds trivial–small–moderate–large on that scale. ``baseline_risk`` is the assumed
+    comparator risk as a proportion, ``stream`` the declared kind of studies where it does not
+    follow from them, ``statement_from`` the generated sentence that ``statement`` replaced.
     """
 
     table: ClassVar[str] = "outcome"
@@ -96,12 +103,47 @@ class Outcome:
     mid: float | None = None
     mid_source: str = ""
     evidence: str | None = None
+    stream: str | None = None
+    threshold_type: str | None = None
+    mid_harm: float | None = None
+    t1: float | None = None
+    t2: float | None = None
+    t3: float | None = None
+    target: str | None = None
+    target_reason: str = ""
+    event_meaning: str | None = None
+    objective: int | None = None
+    surrogate: int | None = None
     baseline_risk: float | None = None
     baseline_source: str = ""
     per: int = 1000
+    comparator_mean: float | None = None
+    comparator_mean_source: str = ""
+    reexpress: str | None = None
+    reexpress_unit: str = ""
+    reexpress_sd: float | None = None
+    reexpress_sd_source: str = ""
+    reexpress_proportion: float | None = None
+    missing_studies: int | None = None
+    missing_participants: int | None = None
+    missing_source: str = ""
     outcome_group: str | None = None
     statement: str = ""
+    statement_from: str = ""
     comment: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Baseline:
+    """A further assumed comparator risk of an outcome, as a proportion, with its source."""
+
+    table: ClassVar[str] = "baseline"
+    id: str
+    outcome: str
+    position: int = 0
+    label: str = ""
+    risk: float | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,8 +199,36 @@ class Study:
     randomised_1: int | None = None
     randomised_2: int | None = None
     funding: str = ""
+    industry_funded: str | None = None
+    conflicts: str = ""
+    follow_up: str = ""
     note: str = ""
     instrument: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indirectness:
+    """A mark that a study is off the review's question in one element (``PICO_ELEMENTS``)."""
+
+    table: ClassVar[str] = "indirectness"
+    id: str
+    study: str
+    element: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A report of a study as a file: copied beside the review or linked, known by its digest."""
+
+    table: ClassVar[str] = "document"
+    id: str
+    study: str
+    position: int = 0
+    name: str = ""
+    path: str = ""
+    digest: str = ""
+    copied: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +259,9 @@ class Result:
     """One study's numbers for one outcome: arm 1 experimental, arm 2 comparator.
 
     ``effect``, ``ci_low``, ``ci_high`` are on the natural scale, ``se`` on the analysis scale
-    (log for ratios).
+    (log for ratios). ``oe`` and ``variance`` are observed minus expected events and the variance
+    of that difference, ``time_1`` and ``time_2`` person-time. ``derived`` is JSON: column → from
+    what and by which formula its number was derived.
     """
 
     table: ClassVar[str] = "result"
@@ -209,6 +281,12 @@ class Result:
     ci_low: float | None = None
     ci_high: float | None = None
     se: float | None = None
+    oe: float | None = None
+    variance: float | None = None
+    time_1: float | None = None
+    time_2: float | None = None
+    correlation: float | None = None
+    derived: str = ""
     included: int = 1
     left_out_reason: str = ""
     note: str = ""
@@ -227,6 +305,32 @@ class Analysis:
     interval: str | None = None
     level: float = 0.95
     profile: str = "cochrane-current"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamRule:
+    """The team's own rule for a domain or question of an instrument in this review."""
+
+    table: ClassVar[str] = "team_rule"
+    id: str
+    instrument: str
+    domain: str
+    question: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewRule:
+    """A pre-registered cut-off of this review, shown beside the standard GRADE prompts."""
+
+    table: ClassVar[str] = "review_rule"
+    id: str
+    position: int = 0
+    domain: str = ""
+    label: str = ""
+    expression: str = ""
+    text: str = ""
+    suggestion: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,10 @@ from assessments.language import _
 from assessments.problems import Problem, Refused
 from assessments.review import (
     Analysis,
+    Baseline,
     Comparison,
+    Document,
+    Indirectness,
     InstrumentCopy,
     Narrative,
     Outcome,
@@ -21,9 +24,11 @@ from assessments.review import (
     Reference,
     Result,
     Review,
+    ReviewRule,
     Setting,
     Study,
     StudyAuthor,
+    TeamRule,
 )
 from assessments.store.project_file import Project
 from assessments.store.rows import delete, insert, new_id, update
@@ -32,7 +37,8 @@ KINDS: dict[str, type[Any]] = {
     row_class.table: row_class
     for row_class in (
         Review, Setting, Person, Comparison, OutcomeGroup, Outcome, PublishedEstimate, Narrative,
-        Study, Reference, StudyAuthor, Result, Analysis,
+        Study, Reference, StudyAuthor, Result, Analysis, Baseline, Indirectness, Document,
+        TeamRule, ReviewRule,
     )
 }
 _SIDE_TABLES = {"published_estimate", "narrative", "analysis"}

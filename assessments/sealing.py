@@ -107,7 +107,7 @@ def all_opened(project: Project, instrument: str | None = None) -> tuple[Opened,
 
 def standing(project: Project, unit: Unit) -> dict[str, str]:
     """Return what everybody may know of a unit: seat → 'none', 'open' or 'finished'."""
-    states = {seat: "none" for seat in (*SEATS, CONSENSUS)}
+    states = dict.fromkeys((*SEATS, CONSENSUS), "none")
     for one in project.all(Assessment, instrument=unit.instrument, unit=unit.id):
         states[one.seat] = one.state
     return states

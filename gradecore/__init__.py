@@ -1,1 +1,1 @@
-"""The engine: effect measures, pooling, absolute effects and the rules of GRADE; no files, no Qt."""
+"""The engine: effect measures, pooling, absolute effects, the rules of GRADE; no files, no Qt."""

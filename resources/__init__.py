@@ -1,0 +1,1 @@
+"""Data without code: instruments, thresholds, themes, icons, samples."""

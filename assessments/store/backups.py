@@ -80,7 +80,7 @@ def _state_of(copy: Path) -> tuple[str, int, int] | None:
 
 
 def _thin_out(copies: tuple[tuple[datetime, Path], ...]) -> None:
-    """Keep the recent copies, then the last of each day for 2 weeks and of each week for 3 months."""
+    """Keep the recent copies, then the last of each day (2 weeks) and of each week (3 months)."""
     days: set[date] = set()
     weeks: set[tuple[int, int]] = set()
     for index, (at, copy) in enumerate(copies):

@@ -56,12 +56,43 @@ CREATE TABLE outcome (
   mid REAL,
   mid_source TEXT NOT NULL DEFAULT '',
   evidence TEXT CHECK (evidence IN ('pooled', 'published', 'narrative', 'single', 'not_reported')),
+  stream TEXT CHECK (stream IN ('rct', 'nrs')),
+  threshold_type TEXT CHECK (threshold_type IN ('null', 'mid', 'ranges')),
+  mid_harm REAL,
+  t1 REAL,
+  t2 REAL,
+  t3 REAL,
+  target TEXT CHECK (target IN ('important_effect', 'little_or_no_effect', 'non_null_effect')),
+  target_reason TEXT NOT NULL DEFAULT '',
+  event_meaning TEXT CHECK (event_meaning IN ('event', 'event_free')),
+  objective INTEGER CHECK (objective IN (0, 1)),
+  surrogate INTEGER CHECK (surrogate IN (0, 1)),
   baseline_risk REAL,
   baseline_source TEXT NOT NULL DEFAULT '',
   per INTEGER NOT NULL DEFAULT 1000,
+  comparator_mean REAL,
+  comparator_mean_source TEXT NOT NULL DEFAULT '',
+  reexpress TEXT CHECK (reexpress IN ('units', 'or', 'mid_units', 'rom', 'rule')),
+  reexpress_unit TEXT NOT NULL DEFAULT '',
+  reexpress_sd REAL,
+  reexpress_sd_source TEXT NOT NULL DEFAULT '',
+  reexpress_proportion REAL,
+  missing_studies INTEGER,
+  missing_participants INTEGER,
+  missing_source TEXT NOT NULL DEFAULT '',
   outcome_group TEXT REFERENCES outcome_group (id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED,
   statement TEXT NOT NULL DEFAULT '',
+  statement_from TEXT NOT NULL DEFAULT '',
   comment TEXT NOT NULL DEFAULT ''
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE baseline (
+  id TEXT PRIMARY KEY NOT NULL,
+  outcome TEXT NOT NULL REFERENCES outcome (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+  position INTEGER NOT NULL DEFAULT 0,
+  label TEXT NOT NULL DEFAULT '',
+  risk REAL,
+  source TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE published_estimate (
@@ -105,8 +136,29 @@ CREATE TABLE study (
   randomised_1 INTEGER,
   randomised_2 INTEGER,
   funding TEXT NOT NULL DEFAULT '',
+  industry_funded TEXT CHECK (industry_funded IN ('yes', 'no', 'unclear')),
+  conflicts TEXT NOT NULL DEFAULT '',
+  follow_up TEXT NOT NULL DEFAULT '',
   note TEXT NOT NULL DEFAULT '',
   instrument TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE indirectness (
+  id TEXT PRIMARY KEY NOT NULL,
+  study TEXT NOT NULL REFERENCES study (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+  element TEXT NOT NULL CHECK (element IN ('population', 'intervention', 'comparator', 'outcome')),
+  note TEXT NOT NULL DEFAULT '',
+  UNIQUE (study, element)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE document (
+  id TEXT PRIMARY KEY NOT NULL,
+  study TEXT NOT NULL REFERENCES study (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+  position INTEGER NOT NULL DEFAULT 0,
+  name TEXT NOT NULL DEFAULT '',
+  path TEXT NOT NULL DEFAULT '',
+  digest TEXT NOT NULL DEFAULT '',
+  copied INTEGER NOT NULL DEFAULT 1 CHECK (copied IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE reference (
@@ -142,6 +194,12 @@ CREATE TABLE result (
   ci_low REAL,
   ci_high REAL,
   se REAL,
+  oe REAL,
+  variance REAL,
+  time_1 REAL,
+  time_2 REAL,
+  correlation REAL,
+  derived TEXT NOT NULL DEFAULT '',
   included INTEGER NOT NULL DEFAULT 1 CHECK (included IN (0, 1)),
   left_out_reason TEXT NOT NULL DEFAULT '',
   note TEXT NOT NULL DEFAULT '',
@@ -157,6 +215,25 @@ CREATE TABLE analysis (
   "interval" TEXT,
   level REAL NOT NULL DEFAULT 0.95,
   profile TEXT NOT NULL DEFAULT 'cochrane-current'
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE team_rule (
+  id TEXT PRIMARY KEY NOT NULL,
+  instrument TEXT NOT NULL,
+  domain TEXT NOT NULL,
+  question TEXT NOT NULL DEFAULT '',
+  text TEXT NOT NULL DEFAULT '',
+  UNIQUE (instrument, domain, question)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE review_rule (
+  id TEXT PRIMARY KEY NOT NULL,
+  position INTEGER NOT NULL DEFAULT 0,
+  domain TEXT NOT NULL DEFAULT '',
+  label TEXT NOT NULL DEFAULT '',
+  expression TEXT NOT NULL DEFAULT '',
+  text TEXT NOT NULL DEFAULT '',
+  suggestion TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE instrument_copy (
@@ -179,6 +256,8 @@ CREATE TABLE assessment (
   revision INTEGER NOT NULL DEFAULT 0,
   reopened_reason TEXT NOT NULL DEFAULT '',
   after_exchange INTEGER NOT NULL DEFAULT 0 CHECK (after_exchange IN (0, 1)),
+  flagged INTEGER NOT NULL DEFAULT 0 CHECK (flagged IN (0, 1)),
+  effect TEXT NOT NULL DEFAULT '',
   note TEXT NOT NULL DEFAULT '',
   UNIQUE (instrument, unit, seat)
 ) STRICT, WITHOUT ROWID;
@@ -216,7 +295,8 @@ CREATE TABLE quote (
   position INTEGER NOT NULL DEFAULT 0,
   text TEXT NOT NULL DEFAULT '',
   document TEXT NOT NULL DEFAULT '',
-  page TEXT NOT NULL DEFAULT ''
+  page TEXT NOT NULL DEFAULT '',
+  place TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE settlement (
