@@ -25,7 +25,11 @@ CONSENSUS = "consensus"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """The frame of one person's judgements of one unit; ``state`` is 'open' or 'finished'."""
+    """The frame of one person's judgements of one unit; ``state`` is 'open' or 'finished'.
+
+    ``effect`` is the effect of interest where the instrument asks for one, ``source`` the
+    publication that judgements were taken from when nobody here made them.
+    """
 
     table: ClassVar[str] = "assessment"
     id: str
@@ -41,6 +45,7 @@ class Assessment:
     after_exchange: int = 0
     flagged: int = 0
     effect: str = ""
+    source: str = ""
     note: str = ""
 
     @property
@@ -315,7 +320,7 @@ def finish(project: Project, unit: Unit) -> None:
     missing = missing_in(project, unit, assessment)
     if missing:
         raise Refused(*missing)
-    _freeze_facts(project, unit, assessment)
+    freeze_facts(project, unit, assessment)
     update(
         project.connection,
         Assessment,
@@ -326,7 +331,8 @@ def finish(project: Project, unit: Unit) -> None:
     )
 
 
-def _freeze_facts(project: Project, unit: Unit, assessment: Assessment) -> None:
+def freeze_facts(project: Project, unit: Unit, assessment: Assessment) -> None:
+    """Keep the facts that lie beside a rating as it is finished, inside an edit."""
     if unit.kind != "outcome":
         return
     from assessments.rating import current_facts
@@ -346,6 +352,18 @@ def content_digest(project: Project, assessment: Assessment) -> str:
         content += [asdict(row) for row in project.all(row_class, assessment=assessment.id)]
     text = json.dumps(content, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+@edit("choose_effect")
+def choose_effect(project: Project, unit: Unit, effect: str) -> None:
+    """Say which effect of interest is assessed (RoB 2, ROBINS-I)."""
+    update(project.connection, Assessment, own(project, unit).id, effect=effect)
+
+
+@edit("flag")
+def flag(project: Project, unit: Unit, flagged: bool) -> None:
+    """Put a flag on one's own assessment, or take it off; it tells nobody else anything."""
+    update(project.connection, Assessment, own(project, unit).id, flagged=int(flagged))
 
 
 @edit("reopen")

@@ -61,7 +61,10 @@ def may_see(project: Project, assessment: Assessment) -> bool:
     """Return whether the one who sits here may see that assessment.
 
     One's own always; the other's, and the consensus, once both have finished the same unit.
+    What was taken from a publication is open to everybody.
     """
+    if assessment.source:
+        return True
     if assessment.seat in SEATS and assessment.seat == seat_of(project):
         return True
     unit = Unit(

@@ -258,6 +258,7 @@ CREATE TABLE assessment (
   after_exchange INTEGER NOT NULL DEFAULT 0 CHECK (after_exchange IN (0, 1)),
   flagged INTEGER NOT NULL DEFAULT 0 CHECK (flagged IN (0, 1)),
   effect TEXT NOT NULL DEFAULT '',
+  source TEXT NOT NULL DEFAULT '',
   note TEXT NOT NULL DEFAULT '',
   UNIQUE (instrument, unit, seat)
 ) STRICT, WITHOUT ROWID;

@@ -1,0 +1,133 @@
+"""What there is to assess: which study, result or outcome, and with which instrument.
+
+Which instrument a study gets follows from its design, unless the team has chosen another; the
+unit (study or result) follows from the instrument.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assessments.assessment import CONSENSUS, SEATS, Assessment, Unit
+from assessments.instruments_kept import instrument_of, suitable_for
+from assessments.review import Comparison, Outcome, Result, Setting, Study
+from assessments.store.project_file import Project
+
+GRADE = "grade"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """One thing to assess. ``title`` names the study or outcome, ``detail`` what of it.
+
+    ``a``, ``b`` and ``consensus`` say what everybody may know: 'none', 'open' or 'finished'.
+    """
+
+    unit: Unit
+    title: str
+    detail: str
+    study: str
+    outcome: str
+    a: str
+    b: str
+    consensus: str
+
+    def state(self, seat: str | None) -> str:
+        """Return the state of that seat: 'none', 'open' or 'finished'."""
+        return {"a": self.a, "b": self.b}.get(seat or "", "none")
+
+    @property
+    def comparable(self) -> bool:
+        """Whether both have finished."""
+        return self.a == self.b == "finished"
+
+
+def instrument_for(project: Project, study: Study) -> str:
+    """Return the id of the instrument that the study is assessed with.
+
+    The study's own choice leads, then the team's choice for its design, then the first that
+    suits the design.
+    """
+    if study.instrument:
+        return study.instrument
+    design = study.design or "rct"
+    chosen = project.one(Setting, f"instrument/{design}")
+    if chosen is not None and chosen.value:
+        return chosen.value
+    return suitable_for(design)[0]
+
+
+def risk_of_bias_assignments(project: Project) -> tuple[Assignment, ...]:
+    """Return what is to be assessed for risk of bias, in the order of the studies."""
+    states = _states(project)
+    outcomes = {one.id: one for one in project.all(Outcome)}
+    results: dict[str, list[Result]] = {}
+    for result in project.all(Result):
+        results.setdefault(result.study, []).append(result)
+    found: list[Assignment] = []
+    for study in project.all(Study, status="included"):
+        instrument = instrument_for(project, study)
+        if instrument_of(project, instrument).unit == "study":
+            unit = Unit(instrument=instrument, kind="study", id=study.id)
+            found.append(_assignment(unit, study.label, "", study.id, "", states))
+            continue
+        for result in _in_order(results.get(study.id, []), outcomes):
+            outcome = outcomes[result.outcome]
+            detail = ", ".join(
+                part for part in (outcome.label, outcome.time_point, result.subgroup) if part
+            )
+            unit = Unit(instrument=instrument, kind="result", id=result.id)
+            found.append(_assignment(unit, study.label, detail, study.id, outcome.id, states))
+    return tuple(found)
+
+
+def _in_order(results: list[Result], outcomes: dict[str, Outcome]) -> list[Result]:
+    return sorted(results, key=lambda r: (outcomes[r.outcome].position, r.subgroup, r.id))
+
+
+def rating_assignments(project: Project) -> tuple[Assignment, ...]:
+    """Return the bodies of evidence whose certainty is to be rated, in the order of the table.
+
+    An outcome that no study reported has no body of evidence and is not among them.
+    """
+    states = _states(project)
+    titles = {
+        one.id: f"{one.intervention} – {one.comparator}".strip(" –")
+        for one in project.all(Comparison)
+    }
+    order = {one.id: index for index, one in enumerate(project.all(Comparison))}
+    outcomes = sorted(
+        project.all(Outcome), key=lambda o: (order.get(o.comparison, 0), o.position, o.id)
+    )
+    return tuple(
+        _assignment(
+            Unit(instrument=GRADE, kind="outcome", id=one.id),
+            one.label,
+            ", ".join(part for part in (one.time_point, titles.get(one.comparison, "")) if part),
+            "",
+            one.id,
+            states,
+        )
+        for one in outcomes
+        if one.evidence != "not_reported"
+    )
+
+
+def _states(project: Project) -> dict[tuple[str, str, str], Assessment]:
+    return {(one.instrument, one.unit, one.seat): one for one in project.all(Assessment)}
+
+
+def _assignment(
+    unit: Unit,
+    title: str,
+    detail: str,
+    study: str,
+    outcome: str,
+    states: dict[tuple[str, str, str], Assessment],
+) -> Assignment:
+    found = {seat: states.get((unit.instrument, unit.id, seat)) for seat in (*SEATS, CONSENSUS)}
+    state = {seat: one.state if one else "none" for seat, one in found.items()}
+    return Assignment(
+        unit=unit, title=title, detail=detail, study=study, outcome=outcome,
+        a=state["a"], b=state["b"], consensus=state[CONSENSUS],
+    )

@@ -1,0 +1,134 @@
+"""What an assessment still lacks before it can be finished, in sentences.
+
+One function answers for the page, for finishing, and for the progress of the queue.
+"""
+
+from __future__ import annotations
+
+from assessments.assessment import Answer, Assessment, Judgement, Unit
+from assessments.assignments import GRADE
+from assessments.instrument import OVERALL, Domain, Instrument, needs_support
+from assessments.instrument_rules import effective_answers, open_questions
+from assessments.instruments_kept import instrument_of
+from assessments.language import _
+from assessments.problems import Problem
+from assessments.review import OutcomeGroup, Result, Setting
+from assessments.store.project_file import Project
+
+
+def parts_of(project: Project, unit: Unit, domain: Domain) -> tuple[str, ...]:
+    """Return the parts in which a domain is judged: outcome groups the team chose, or ('',)."""
+    if domain.parts_allowed != "groups" or unit.kind != "study":
+        return ("",)
+    chosen = project.one(Setting, f"parts/{unit.instrument}/{domain.id}")
+    names = set(chosen.value.split("\n")) if chosen is not None and chosen.value else set()
+    groups = tuple(group.id for group in project.all(OutcomeGroup) if group.id in names)
+    return groups or ("",)
+
+
+def missing_in(project: Project, unit: Unit, assessment: Assessment) -> tuple[Problem, ...]:
+    """Return one problem for each thing that is missing, in the order of the instrument."""
+    instrument = instrument_of(project, unit.instrument)
+    judgements = {
+        (one.domain, one.part): one for one in project.all(Judgement, assessment=assessment.id)
+    }
+    answers: dict[str, dict[str, str]] = {}
+    for one in project.all(Answer, assessment=assessment.id):
+        if one.response is not None:
+            answers.setdefault(one.domain, {})[one.question] = one.response
+    found: list[Problem] = []
+    if instrument.effects and not assessment.effect:
+        found.append(
+            Problem(
+                code="effect",
+                sentence=_("The effect of interest is not chosen."),
+                where="effect",
+                remedy=_("Choose it at the top of the form."),
+            )
+        )
+    for domain in instrument.domains_for(assessment.effect):
+        found += _unanswered(domain, answers.get(domain.id, {}))
+        for part in parts_of(project, unit, domain) if domain.judged else ():
+            found += _lacking(domain, judgements.get((domain.id, part)))
+    found += _overall_lacking(instrument, judgements.get((OVERALL, "")))
+    if unit.instrument == GRADE:
+        from assessments.rating_checks import blockers_of
+
+        found += blockers_of(project, unit, assessment)
+    return tuple(found)
+
+
+def _unanswered(domain: Domain, answers: dict[str, str]) -> list[Problem]:
+    given = effective_answers(domain, answers)
+    waiting = [one for one in open_questions(domain, answers) if given.get(one.id) is None]
+    return [
+        Problem(
+            code="unanswered",
+            sentence=_("{domain}: question {question} is not answered.").format(
+                domain=domain.title, question=one.id
+            ),
+            where=f"{domain.id}/{one.id}",
+            remedy=_("Answer it."),
+        )
+        for one in waiting
+    ]
+
+
+def _lacking(domain: Domain, judgement: Judgement | None) -> list[Problem]:
+    if judgement is None or judgement.level is None:
+        return [_undecided(domain.id, domain.title)] if domain.required else []
+    found = []
+    if needs_support(domain, judgement.level) and not judgement.support.strip():
+        found.append(
+            Problem(
+                code="no-support",
+                sentence=_("{domain}: the judgement has no explanation.").format(
+                    domain=domain.title
+                ),
+                where=domain.id,
+                remedy=_("Write what it rests on, with the place in the report."),
+            )
+        )
+    return found + _unexplained(domain.id, domain.title, judgement)
+
+
+def _overall_lacking(instrument: Instrument, judgement: Judgement | None) -> list[Problem]:
+    overall = instrument.overall
+    if overall is None:
+        return []
+    if judgement is None or judgement.level is None:
+        return [_undecided(OVERALL, overall.title)] if overall.required else []
+    return _unexplained(OVERALL, overall.title, judgement)
+
+
+def _undecided(where: str, title: str) -> Problem:
+    return Problem(
+        code="undecided",
+        sentence=_("{domain}: not judged yet.").format(domain=title),
+        where=where,
+        remedy=_("Choose a level."),
+    )
+
+
+def _unexplained(where: str, title: str, judgement: Judgement) -> list[Problem]:
+    differs = judgement.proposed is not None and judgement.proposed != judgement.level
+    if not differs or judgement.reason.strip():
+        return []
+    return [
+        Problem(
+            code="no-reason",
+            sentence=_("{domain}: the judgement differs from what the rules propose.").format(
+                domain=title
+            ),
+            where=where,
+            remedy=_("Write why."),
+        )
+    ]
+
+
+def study_of(project: Project, unit: Unit) -> str:
+    """Return the study that a unit of risk of bias belongs to, '' for an outcome."""
+    if unit.kind == "study":
+        return unit.id
+    result = project.one(Result, unit.id) if unit.kind == "result" else None
+    return result.study if result is not None else ""
