@@ -127,8 +127,8 @@ class Domain:
 
     ``parts_allowed`` is 'groups' where outcome groups may be judged apart, 'entries' where
     several named entries may be. ``combine`` is the order, best to worst, in which parts of the
-    rules combine by the worst; empty where the rules give the level at once. ``forms`` are the same domain for each
-    effect of interest. ``key`` is the full name of the rule set.
+    rules combine by the worst; empty where the rules give the level at once. ``forms`` are the same
+    domain for each effect of interest. ``key`` is the full name of the rule set.
     """
 
     id: str

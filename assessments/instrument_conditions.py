@@ -2,7 +2,7 @@
 
 The notation is the one of the instrument files: an answer is one of several codes; ``any``,
 ``all``, ``not``; ``count`` of answers; and, for overall rules, ``any_is``, ``all_in`` and
-``count_is`` over the levels of the domains.
+``count`` over the levels of all domains.
 """
 
 from __future__ import annotations
@@ -23,12 +23,44 @@ class Is:
     name: str
     codes: tuple[str, ...]
 
+    def holds(self, facts: Facts) -> bool | None:
+        """Return whether it holds, None while the fact is not given."""
+        value = facts.get(self.name)
+        return None if value is None else value in self.codes
+
+    def tests(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield the (name, codes) compared; the name is '' for every fact there is."""
+        yield self.name, self.codes
+
+    def in_words(self) -> str:
+        """Return the condition as a person reads it."""
+        return _("{name} is {codes}").format(name=self.name, codes=_listed(self.codes))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AllOf:
     """Every part holds; without parts it always holds."""
 
     parts: tuple[Condition, ...] = ()
+
+    def holds(self, facts: Facts) -> bool | None:
+        """Return whether all hold: one False settles it, one unknown leaves it unknown."""
+        known = True
+        for part in self.parts:
+            value = part.holds(facts)
+            if value is False:
+                return False
+            known = known and value is not None
+        return True if known else None
+
+    def tests(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield the comparisons of all parts."""
+        for part in self.parts:
+            yield from part.tests()
+
+    def in_words(self) -> str:
+        """Return the parts joined by “and”."""
+        return _(" and ").join(_inner(part) for part in self.parts) or _("always")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +69,44 @@ class AnyOf:
 
     parts: tuple[Condition, ...]
 
+    def holds(self, facts: Facts) -> bool | None:
+        """Return whether one holds: one True settles it, one unknown leaves it unknown."""
+        known = True
+        for part in self.parts:
+            value = part.holds(facts)
+            if value is True:
+                return True
+            known = known and value is not None
+        return False if known else None
+
+    def tests(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield the comparisons of all parts."""
+        for part in self.parts:
+            yield from part.tests()
+
+    def in_words(self) -> str:
+        """Return the parts joined by “or”."""
+        return _(" or ").join(_inner(part) for part in self.parts)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Not:
     """The part does not hold."""
 
     part: Condition
+
+    def holds(self, facts: Facts) -> bool | None:
+        """Return the opposite of the part, None while that is unknown."""
+        inner = self.part.holds(facts)
+        return None if inner is None else not inner
+
+    def tests(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield the comparisons of the part."""
+        yield from self.part.tests()
+
+    def in_words(self) -> str:
+        """Return the part, negated."""
+        return _("not ({condition})").format(condition=self.part.in_words())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +118,34 @@ class Count:
     least: int = 0
     most: int | None = None
 
+    def holds(self, facts: Facts) -> bool | None:
+        """Return whether the count is in range, None while unknown facts could change that."""
+        names = self.names or tuple(facts)
+        values = [facts.get(name) for name in names]
+        sure = sum(value in self.codes for value in values if value is not None)
+        unknown = values.count(None)
+        upper = len(names) if self.most is None else self.most
+        if sure + unknown < self.least or sure > upper:
+            return False
+        return True if sure >= self.least and sure + unknown <= upper else None
+
+    def tests(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield one comparison for each name."""
+        for name in self.names or ("",):
+            yield name, self.codes
+
+    def in_words(self) -> str:
+        """Return the count with its range."""
+        if self.most is None:
+            text = _("at least {least} of {names} are {codes}")
+        elif self.least == 0:
+            text = _("at most {most} of {names} are {codes}")
+        else:
+            text = _("{least} to {most} of {names} are {codes}")
+        names = ", ".join(self.names) or _("all")
+        codes = _listed(self.codes)
+        return text.format(least=self.least, most=self.most, names=names, codes=codes)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EveryIn:
@@ -61,112 +153,31 @@ class EveryIn:
 
     codes: tuple[str, ...]
 
+    def holds(self, facts: Facts) -> bool | None:
+        """Return whether all are, None while facts that could change it are not given."""
+        known = True
+        for value in facts.values():
+            if value is None:
+                known = False
+            elif value not in self.codes:
+                return False
+        return True if known else None
+
+    def tests(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield one comparison with every fact there is."""
+        yield "", self.codes
+
+    def in_words(self) -> str:
+        """Return the codes that all must be."""
+        return _("all are {codes}").format(codes=_listed(self.codes))
+
 
 Condition = Is | AllOf | AnyOf | Not | Count | EveryIn
 ALWAYS = AllOf()
 
 
-def holds(condition: Condition, facts: Facts) -> bool | None:
-    """Return whether the condition holds, None while that hangs on facts not yet given."""
-    match condition:
-        case Is(name=name, codes=codes):
-            value = facts.get(name)
-            return None if value is None else value in codes
-        case AllOf(parts=parts):
-            return _all_of([holds(part, facts) for part in parts])
-        case AnyOf(parts=parts):
-            return _any_of([holds(part, facts) for part in parts])
-        case Not(part=part):
-            inner = holds(part, facts)
-            return None if inner is None else not inner
-        case Count():
-            return _count(condition, facts)
-        case EveryIn(codes=codes):
-            return _all_of([None if v is None else v in codes for v in facts.values()])
-
-
-def _all_of(values: list[bool | None]) -> bool | None:
-    if False in values:
-        return False
-    return None if None in values else True
-
-
-def _any_of(values: list[bool | None]) -> bool | None:
-    if True in values:
-        return True
-    return None if None in values else False
-
-
-def _count(condition: Count, facts: Facts) -> bool | None:
-    names = condition.names or tuple(facts)
-    values = [facts.get(name) for name in names]
-    sure = sum(value in condition.codes for value in values if value is not None)
-    most = sure + values.count(None)
-    upper = len(names) if condition.most is None else condition.most
-    if most < condition.least or sure > upper:
-        return False
-    return True if sure >= condition.least and most <= upper else None
-
-
-def names_in(condition: Condition) -> Iterator[str]:
-    """Yield the questions (or domains) that the condition names, with repeats."""
-    match condition:
-        case Is(name=name):
-            yield name
-        case AllOf(parts=parts) | AnyOf(parts=parts):
-            for part in parts:
-                yield from names_in(part)
-        case Not(part=part):
-            yield from names_in(part)
-        case Count(names=names):
-            yield from names
-        case EveryIn():
-            return
-
-
-def tests_in(condition: Condition) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield (name, codes) for every single comparison; the name is '' for every fact there is."""
-    match condition:
-        case Is(name=name, codes=codes):
-            yield name, codes
-        case AllOf(parts=parts) | AnyOf(parts=parts):
-            for part in parts:
-                yield from tests_in(part)
-        case Not(part=part):
-            yield from tests_in(part)
-        case Count(names=names, codes=codes):
-            for name in names or ("",):
-                yield name, codes
-        case EveryIn(codes=codes):
-            yield "", codes
-
-
-def in_words(condition: Condition) -> str:
-    """Return the condition as a person reads it: “2.1 is Y, PY or NI, or 2.2 is Y, PY or NI”."""
-    match condition:
-        case Is(name=name, codes=codes):
-            return _("{name} is {codes}").format(name=name, codes=_listed(codes))
-        case AllOf(parts=parts):
-            return _(" and ").join(_inner(part) for part in parts) or _("always")
-        case AnyOf(parts=parts):
-            return _(" or ").join(_inner(part) for part in parts)
-        case Not(part=part):
-            return _("not ({condition})").format(condition=in_words(part))
-        case Count(names=names, codes=codes, least=least, most=most):
-            who = ", ".join(names) or _("all")
-            if most is None:
-                text = _("at least {least} of {names} are {codes}")
-            elif least == 0:
-                text = _("at most {most} of {names} are {codes}")
-            else:
-                text = _("{least} to {most} of {names} are {codes}")
-            return text.format(least=least, most=most, names=who, codes=_listed(codes))
-        case EveryIn(codes=codes):
-            return _("all are {codes}").format(codes=_listed(codes))
-
-
 def _inner(part: Condition) -> str:
-    text = in_words(part)
+    text = part.in_words()
     compound = isinstance(part, AllOf | AnyOf) and len(part.parts) > 1
     return f"({text})" if compound else text
 
