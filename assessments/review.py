@@ -12,7 +12,7 @@ ROLES = ("a", "b", "arbiter", "coordinator", "reader")
 STREAMS = ("rct", "nrs")
 PICO_ELEMENTS = ("population", "intervention", "comparator", "outcome")
 THRESHOLD_TYPES = ("null", "mid", "ranges")
-TARGETS = ("important_effect", "little_or_no_effect", "non_null_effect")
+TARGETS = ("important_effect", "little_or_no_effect", "non_null_effect", "effect_in_range")
 EVIDENCE = ("pooled", "published", "narrative", "single", "not_reported")
 
 
@@ -294,7 +294,11 @@ class Result:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Analysis:
-    """How the results of an outcome are pooled; its key is the outcome's."""
+    """How the results of an outcome are pooled; its key is the outcome's.
+
+    What is None follows from the profile. ``without_high_risk`` is the team's decision, with its
+    reason, to base the estimate on the studies that are not at high risk of bias.
+    """
 
     table: ClassVar[str] = "analysis"
     id: str
@@ -305,6 +309,11 @@ class Analysis:
     interval: str | None = None
     level: float = 0.95
     profile: str = "cochrane-current"
+    prediction: str | None = None
+    zero_cells: str | None = None
+    smd_variant: str | None = None
+    without_high_risk: int = 0
+    set_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,7 +62,7 @@ CREATE TABLE outcome (
   t1 REAL,
   t2 REAL,
   t3 REAL,
-  target TEXT CHECK (target IN ('important_effect', 'little_or_no_effect', 'non_null_effect')),
+  target TEXT CHECK (target IN ('important_effect', 'little_or_no_effect', 'non_null_effect', 'effect_in_range')),
   target_reason TEXT NOT NULL DEFAULT '',
   event_meaning TEXT CHECK (event_meaning IN ('event', 'event_free')),
   objective INTEGER CHECK (objective IN (0, 1)),
@@ -214,7 +214,12 @@ CREATE TABLE analysis (
   tau2 TEXT,
   "interval" TEXT,
   level REAL NOT NULL DEFAULT 0.95,
-  profile TEXT NOT NULL DEFAULT 'cochrane-current'
+  profile TEXT NOT NULL DEFAULT 'cochrane-current',
+  prediction TEXT,
+  zero_cells TEXT,
+  smd_variant TEXT,
+  without_high_risk INTEGER NOT NULL DEFAULT 0 CHECK (without_high_risk IN (0, 1)),
+  set_reason TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE team_rule (
