@@ -153,6 +153,9 @@ def own(project: Project, unit: Unit) -> Assessment:
     _must_not_be_author(project, unit)
     found = find(project, unit, seat)
     if found is None:
+        from assessments.instruments_kept import keep
+
+        keep(project, unit.instrument)
         found = Assessment(
             id=new_id(), instrument=unit.instrument, unit_kind=unit.kind, unit=unit.id, seat=seat
         )
