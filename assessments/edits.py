@@ -97,10 +97,28 @@ def _in_one_step(
         except Refused as refusal:
             _roll_back(connection)
             return Done(problems=refusal.problems)
+        except sqlite3.IntegrityError as error:
+            _roll_back(connection)
+            return Done(problems=(_contradiction(error),))
         except BaseException:
             _roll_back(connection)
             raise
     return Done(changes=changes, value=value)
+
+
+def _contradiction(error: sqlite3.IntegrityError) -> Problem:
+    """Say what the rules of the tables forbid: two of a kind, or something that is not there."""
+    if "UNIQUE" in str(error):
+        return Problem(
+            code="twice",
+            sentence=_("This entry is there already, and there can be only one."),
+            remedy=_("Change the entry that is there."),
+        )
+    return Problem(
+        code="contradiction",
+        sentence=_("This does not go together with what is there ({rule}).").format(rule=error),
+        remedy=_("Look whether something it belongs to has been removed, then try again."),
+    )
 
 
 def _roll_back(connection: sqlite3.Connection) -> None:

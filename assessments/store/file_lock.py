@@ -6,12 +6,16 @@ the text in the file only tells who holds it and since when.
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
 import os
 import sys
 from datetime import datetime
 from pathlib import Path
 from typing import IO
+
+_TAKEN = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
 
 
 class FileLock:
@@ -31,11 +35,16 @@ class FileLock:
         handle = self._path.open("a+", encoding="utf-8")
         try:
             _lock(handle)
-        except OSError:
-            handle.seek(1)
-            self.holder = _told(handle.read())
+        except OSError as error:
+            # a disk that knows no locks is no reason to refuse: SQLite keeps the file whole
+            if error.errno in _TAKEN:
+                handle.seek(1)
+                self.holder = _told(handle.read())
+                handle.close()
+                return False
+        if not self._is_still_there(handle):
             handle.close()
-            return False
+            return self.take(name)
         handle.seek(1)
         handle.truncate(0)
         since = datetime.now().astimezone().strftime("%H:%M")
@@ -45,13 +54,26 @@ class FileLock:
         self._handle = handle
         return True
 
+    def _is_still_there(self, handle: IO[str]) -> bool:
+        """Return whether the locked file is the one that others would find under the name."""
+        try:
+            return sys.platform == "win32" or os.path.samestat(
+                os.fstat(handle.fileno()), self._path.stat()
+            )
+        except FileNotFoundError:
+            return False
+
     def release(self) -> None:
         """Give the lock back and remove its file."""
         if self._handle is None:
             return
+        if sys.platform == "win32":
+            self._handle.close()
+        with contextlib.suppress(OSError):
+            # removed while it is still held, so that nobody can take a lock that then vanishes
+            self._path.unlink(missing_ok=True)
         self._handle.close()
         self._handle = None
-        self._path.unlink(missing_ok=True)
 
 
 def _told(text: str) -> str:

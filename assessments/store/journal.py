@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from assessments.language import _
 from assessments.problems import Problem, Refused
 
 _NOT_JOURNALED = {"change_set", "row_change", "open_edit", "file_identity"}
@@ -77,8 +78,17 @@ def _as_json(connection: sqlite3.Connection, table: str, side: str) -> str:
     return f"json_object({', '.join(parts)})"
 
 
+def remove_triggers(connection: sqlite3.Connection) -> None:
+    """Remove the triggers, while an upgrade changes the tables themselves."""
+    for (name,) in connection.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'journal_%'"
+    ).fetchall():
+        connection.execute(f'DROP TRIGGER "{name}"')
+
+
 def install_triggers(connection: sqlite3.Connection) -> None:
     """Make, or make again, the triggers that note every insert, update and delete."""
+    remove_triggers(connection)
     for table in journaled_tables(connection):
         old, new = (_as_json(connection, table, side) for side in ("old", "new"))
         differs = " OR ".join(
@@ -90,7 +100,6 @@ def install_triggers(connection: sqlite3.Connection) -> None:
             ("DELETE", "", "old", old, "NULL"),
         ):
             name = f"journal_{table}_{event.lower()}"
-            connection.execute(f'DROP TRIGGER IF EXISTS "{name}"')
             connection.execute(
                 f'CREATE TRIGGER "{name}" AFTER {event} ON "{table}" {when} BEGIN '
                 f'INSERT INTO row_change (change_set, "table", "row", before, after) VALUES '
@@ -204,6 +213,8 @@ def steps(connection: sqlite3.Connection, person: str | None) -> tuple[list[int]
 def replay(connection: sqlite3.Connection, number: int, *, backwards: bool) -> None:
     """Write the values before (backwards) or after that change set, inside an open one.
 
+    Columns that the tables have got or lost since then are left alone.
+
     Raises:
         Refused: somebody has changed one of the rows since; nothing must be written then.
     """
@@ -220,7 +231,10 @@ def replay(connection: sqlite3.Connection, number: int, *, backwards: bool) -> N
 
 
 def _read(text: str | None) -> dict[str, Any] | None:
-    return None if text is None else json.loads(text)
+    try:
+        return None if text is None else json.loads(text)
+    except ValueError as error:
+        raise sqlite3.DatabaseError("malformed journal") from error
 
 
 def _put(
@@ -233,15 +247,16 @@ def _put(
     found = connection.execute(f'SELECT * FROM "{table}" WHERE id = ?', (row,)).fetchone()
     names = [name for name, _kind in columns(connection, table)]
     present = None if found is None else dict(zip(names, found, strict=True))
-    if present == wanted:
+    wanted = wanted and {name: value for name, value in wanted.items() if name in names}
+    if _same(present, wanted):
         return
-    if present != expected:
+    if not _same(present, expected):
         raise Refused(
             Problem(
                 code="changed-since",
-                sentence="This cannot be taken back: the same entry has been changed since.",
+                sentence=_("This cannot be taken back: the same entry has been changed since."),
                 where=table,
-                remedy="Change it by hand; the history keeps all earlier values.",
+                remedy=_("Change it by hand; the history keeps all earlier values."),
             )
         )
     if wanted is None:
@@ -257,3 +272,9 @@ def _put(
         connection.execute(
             f'UPDATE "{table}" SET {fields} WHERE id = ?', (*wanted.values(), row)
         )
+
+
+def _same(present: dict[str, Any] | None, noted: dict[str, Any] | None) -> bool:
+    if present is None or noted is None:
+        return present is noted
+    return all(present[name] == value for name, value in noted.items() if name in present)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +21,18 @@ APPLICATION_ID = 0x54414E44  # "TAND"
 FORMAT_VERSION = 1
 _FOLDER = Path(__file__).resolve().parent
 _HEADER = b"SQLite format 3\x00"
+_SIGNS_OF_DAMAGE = (
+    "malformed", "not a database", "could not decode", "no such table", "no such column",
+    "unsupported file format", "datatype mismatch",
+)
 
 
 class Project:
     """An open review file. Reads return frozen rows; writes go through ``assessments.edits``.
 
     ``read_only`` is None, or the sentence that says why nothing can be changed. ``seat`` is
-    the id of the person who sits here, None before anybody has said so.
+    the id of the person who sits here, None before anybody has said so. ``backup_problem`` is
+    None, or says why no dated copy could be made at opening.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
@@ -34,15 +41,26 @@ class Project:
         self.read_only: str | None = None
         self.seat: str | None = None
         self.last_backup: Path | None = None
+        self.backup_problem: ProjectFileError | None = None
         self._lock: FileLock | None = None
 
     def all(self, row_class: type[R], **where: Any) -> tuple[R, ...]:
-        """Return the rows whose columns have these values."""
-        return read_rows(self.connection, row_class, **where)
+        """Return the rows whose columns have these values.
+
+        Raises:
+            ProjectFileError: the file cannot be read.
+        """
+        with speaking_plainly(self.path):
+            return read_rows(self.connection, row_class, **where)
 
     def one(self, row_class: type[R], row_id: str) -> R | None:
-        """Return the row with that key, or None."""
-        return read_row(self.connection, row_class, row_id)
+        """Return the row with that key, or None.
+
+        Raises:
+            ProjectFileError: the file cannot be read.
+        """
+        with speaking_plainly(self.path):
+            return read_row(self.connection, row_class, row_id)
 
     @property
     def identity(self) -> str:
@@ -106,7 +124,7 @@ def _in_words(error: Exception, path: Path) -> ProjectFileError:
             _("The disk is full: “{name}” could not be saved.").format(name=name),
             _("Everything before the last change is safe. Make room, then try again."),
         )
-    if "malformed" in text or "not a database" in text:
+    if any(sign in text for sign in _SIGNS_OF_DAMAGE):
         return ProjectFileError(
             _("“{name}” is damaged and cannot be read.").format(name=name),
             _("Open the newest copy in the folder “Tandem backups” beside it."),
@@ -118,8 +136,8 @@ def _in_words(error: Exception, path: Path) -> ProjectFileError:
         )
     if "readonly" in text or getattr(error, "errno", None) in (13, 1, 30):
         return ProjectFileError(
-            _("“{name}” cannot be written: this place is protected.").format(name=name),
-            _("Choose another folder, or ask for the right to write here."),
+            _("“{name}” cannot be read or written: this place is protected.").format(name=name),
+            _("Choose another folder, or ask for the right to work here."),
         )
     return ProjectFileError(
         _("“{name}” could not be read or written ({error}).").format(name=name, error=error),
@@ -142,13 +160,21 @@ def create(path: Path, *, made_with: str = "Tandem") -> Project:
         path.parent.mkdir(parents=True, exist_ok=True)
         partial = path.with_name(f".{path.name}.part")
         partial.unlink(missing_ok=True)
-        connection = sqlite3.connect(partial, isolation_level=None)
+        # what a removed file of the same name left behind would be taken for part of this one
+        _journal_of(path).unlink(missing_ok=True)
         try:
-            _lay_out(connection, made_with)
+            with contextlib.closing(sqlite3.connect(partial, isolation_level=None)) as connection:
+                _lay_out(connection, made_with)
+            partial.rename(path)
         finally:
-            connection.close()
-        partial.rename(path)
+            partial.unlink(missing_ok=True)
+            _journal_of(partial).unlink(missing_ok=True)
     return open_project(path)
+
+
+def _journal_of(path: Path) -> Path:
+    """Return the path at which SQLite keeps what is needed to go back after a broken write."""
+    return path.with_name(f"{path.name}-journal")
 
 
 def _lay_out(connection: sqlite3.Connection, made_with: str) -> None:
@@ -241,18 +267,30 @@ def _reason_to_only_read(path: Path, lock: FileLock, name: str) -> str | None:
 def _prepare(project: Project, *, backup: bool) -> None:
     connection = project.connection
     connection.execute("PRAGMA foreign_keys = ON")
-    found = connection.execute("PRAGMA quick_check").fetchone()[0]
-    if found != "ok":
-        raise sqlite3.DatabaseError("database disk image is malformed")
+    _must_be_whole(connection)
     if project.read_only:
         return
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA journal_mode = DELETE")
     version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if backup or version < FORMAT_VERSION:
-        project.back_up()
     if version < FORMAT_VERSION:
+        project.back_up()
         _upgrade(connection, version)
+    elif backup:
+        try:
+            project.back_up()
+        except ProjectFileError as error:  # a full disk must not keep people from their work
+            project.backup_problem = error
+
+
+def _must_be_whole(connection: sqlite3.Connection) -> None:
+    """Look at every page, every reference and every text."""
+    whole = connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
+    if not whole or connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
+        raise sqlite3.DatabaseError("database disk image is malformed")
+    for table in (*journal.journaled_tables(connection), "change_set", "row_change"):
+        for _row in connection.execute(f'SELECT * FROM "{table}"'):
+            pass
 
 
 def _upgrade(connection: sqlite3.Connection, version: int) -> None:
@@ -262,7 +300,10 @@ def _upgrade(connection: sqlite3.Connection, version: int) -> None:
         if number <= version:
             continue
         connection.execute("PRAGMA foreign_keys = OFF")
-        connection.executescript("BEGIN;" + step.read_text(encoding="utf-8"))
+        connection.execute("BEGIN IMMEDIATE")
+        journal.remove_triggers(connection)
+        for statement in _statements(step.read_text(encoding="utf-8")):
+            connection.execute(statement)
         if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
             connection.execute("ROLLBACK")
             raise sqlite3.DatabaseError("database disk image is malformed")
@@ -270,18 +311,50 @@ def _upgrade(connection: sqlite3.Connection, version: int) -> None:
         connection.execute(f"PRAGMA user_version = {number}")
         connection.execute("COMMIT")
         connection.execute("PRAGMA foreign_keys = ON")
+        version = number
+    if version != FORMAT_VERSION:
+        raise sqlite3.DatabaseError("database disk image is malformed")
 
 
-def restore(backup: Path, path: Path) -> None:
-    """Put a dated copy in the place of the review file, which is closed; keep what was there.
+def _statements(script: str) -> Iterator[str]:
+    """Cut a script into statements, because executescript would commit on its own."""
+    waiting = ""
+    for line in script.splitlines(keepends=True):
+        waiting += line
+        if sqlite3.complete_statement(waiting):
+            yield waiting
+            waiting = ""
+
+
+def restore(backup: Path, path: Path) -> Path | None:
+    """Put a dated copy in the place of the review file and return where that is kept now.
 
     Raises:
-        ProjectFileError: the copy is not a review or the place cannot be written.
+        ProjectFileError: the copy is not a review, the place cannot be written, or the review is
+            open somewhere.
     """
     open_project(backup).close()
     with speaking_plainly(path):
-        kept = path.with_name(f"{path.stem} (before going back).tandem")
-        shutil.copy2(path, kept)
-        partial = path.with_name(f".{path.name}.part")
-        shutil.copy2(backup, partial)
-        partial.replace(path)
+        lock = FileLock(path)
+        if not lock.take(""):
+            raise sqlite3.OperationalError("database is locked")
+        try:
+            partial = path.with_name(f".{path.name}.part")
+            shutil.copy2(backup, partial)
+            kept = _set_aside(path)
+            partial.replace(path)
+        finally:
+            lock.release()
+    return kept
+
+
+def _set_aside(path: Path) -> Path | None:
+    """Keep the file under another name, with what SQLite needs to go back in it."""
+    if not path.exists():
+        return None
+    stamp = datetime.now().strftime("%Y-%m-%d %H-%M-%S")
+    kept = path.with_name(f"{path.stem} (before going back {stamp}){path.suffix}")
+    shutil.copy2(path, kept)
+    if _journal_of(path).exists():
+        os.replace(_journal_of(path), _journal_of(kept))
+    return kept

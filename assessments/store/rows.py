@@ -13,6 +13,7 @@ from dataclasses import asdict, fields
 from functools import cache
 from typing import Any, ClassVar, Protocol, TypeVar
 
+from assessments.language import _
 from assessments.problems import Problem, Refused
 
 
@@ -99,9 +100,9 @@ def _kept(value: Any, name: str) -> Any:
             raise Refused(
                 Problem(
                     code="not-finite",
-                    sentence="A number is needed here, and this one is not finite.",
+                    sentence=_("A number is needed here, and this one is not finite."),
                     where=name,
-                    remedy="Type a number, or leave the field empty.",
+                    remedy=_("Type a number, or leave the field empty."),
                 )
             )
         return value + 0.0  # turns minus zero into zero, which reads back the same everywhere
