@@ -1,0 +1,31 @@
+"""PAGES: the rail in its order. A page is imported when it is shown for the first time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assessments.language import _
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageEntry:
+    """A page in the rail: ``number`` is its key (Ctrl 1 … 8), ``module`` holds ``PAGE``."""
+
+    name: str
+    module: str
+    title: Callable[[], str]
+    icon: str
+    number: int
+
+
+PAGES: tuple[PageEntry, ...] = (
+    PageEntry(
+        name="review", module="app.pages.review", title=lambda: _("Review"),
+        icon="review", number=1,
+    ),
+    PageEntry(
+        name="studies", module="app.pages.studies", title=lambda: _("Studies"),
+        icon="studies", number=2,
+    ),
+)

@@ -1,0 +1,1 @@
+"""Painting: figures and marks on any paint device."""

@@ -1,0 +1,32 @@
+"""Chip: a short word in a rounded field, and key caps."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLabel, QWidget
+
+from app.widgets.parts import holder, label, row, set_role
+
+
+class Chip(QLabel):
+    """A short word; ``tone`` is '', 'accent', 'warn', 'ok', 'error', 'a' or 'b'."""
+
+    def __init__(self, text: str = "", tone: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        from PySide6.QtWidgets import QSizePolicy
+
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.show_text(text, tone)
+
+    def show_text(self, text: str, tone: str = "") -> None:
+        """Show another word; an empty one hides the chip."""
+        self.setText(text)
+        self.setVisible(bool(text))
+        set_role(self, f"chip-{tone}" if tone else "chip")
+
+
+def key_hints(pairs: tuple[tuple[str, str], ...]) -> QWidget:
+    """Return (key, what it does) pairs as key caps with words."""
+    parts: list[QWidget | int | None] = []
+    for key, does in pairs:
+        parts += [label(key, "key"), label(does, "caption"), 6]
+    return holder(row(*parts, None, gap=4))

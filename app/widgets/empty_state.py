@@ -1,0 +1,53 @@
+"""Empty state: what a page is for, in one sentence, with one main action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app import icons
+from app.widgets.parts import button, label, row
+
+
+class EmptyState(QWidget):
+    """Shown in place of a list that has nothing in it yet."""
+
+    def __init__(
+        self,
+        icon: str,
+        heading: str,
+        sentence: str,
+        actions: tuple[tuple[str, Callable[[], object]], ...] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        sign = label()
+        icons.set_icon(sign, icon, "text-3", 36)
+        sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.heading = label(heading, "section", wrap=True)
+        self.sentence = label(sentence, "secondary", wrap=True)
+        for words in (self.heading, self.sentence):
+            words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            words.setMaximumWidth(520)
+            words.setMinimumWidth(280)
+        self.buttons = tuple(
+            button(text, run, role="primary" if index == 0 else "")
+            for index, (text, run) in enumerate(actions)
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 24)
+        layout.setSpacing(10)
+        layout.addStretch(2)
+        layout.addWidget(sign, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self.heading, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self.sentence, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addSpacing(6)
+        layout.addLayout(row(None, *self.buttons, None))
+        layout.addStretch(3)
+
+    def say(self, heading: str, sentence: str) -> None:
+        """Show other words."""
+        self.heading.setText(heading)
+        self.sentence.setText(sentence)

@@ -1,0 +1,182 @@
+"""The smallest parts, each made in one call: label, button, row, column, scrolling, line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app import icons
+from assessments.language import _
+
+
+def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
+    """Return words in one of the roles of the style sheet ('title', 'section', 'small' …)."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if role:
+        made.setProperty("role", role)
+    if wrap:
+        made.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        made.setSizePolicy(policy)
+    elif role.startswith(("chip", "key")):
+        made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def button(
+    text: str,
+    run: Callable[[], object] | None = None,
+    *,
+    role: str = "",
+    icon: str = "",
+    tip: str = "",
+) -> QPushButton:
+    """Return a button; ``role`` is '', 'primary', 'quiet', 'link', 'danger', 'tab' or 'filter'.
+
+    Without words, ``tip`` is its accessible name.
+    """
+    made = QPushButton(text)
+    if role:
+        made.setProperty("role", role)
+    if icon:
+        icons.set_icon(made, icon, "on-accent" if role == "primary" else "text-2", 18)
+    if run is not None:
+        made.clicked.connect(lambda _checked=False: run())
+    if tip:
+        made.setToolTip(tip)
+    made.setAccessibleName(text or tip)
+    made.setAutoDefault(False)
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def set_enabled(target: QWidget, reason: str | None, tip: str = "") -> None:
+    """Enable a control, or disable it and say why in its tooltip and description."""
+    target.setEnabled(reason is None)
+    target.setToolTip(reason or tip)
+    target.setAccessibleDescription(reason or "")
+
+
+def set_role(target: QWidget, role: str) -> None:
+    """Give a widget another role and let it look so at once."""
+    if target.property("role") == role:
+        return
+    target.setProperty("role", role)
+    repolish(target)
+
+
+def repolish(target: QWidget) -> None:
+    """Let the style sheet look at the widget's properties again."""
+    target.style().unpolish(target)
+    target.style().polish(target)
+    target.update()
+
+
+def _fill(layout: QBoxLayout, parts: tuple[QWidget | QLayout | int | None, ...]) -> None:
+    for part in parts:
+        if part is None:
+            layout.addStretch(1)
+        elif isinstance(part, int):
+            layout.addSpacing(part)
+        elif isinstance(part, QLayout):
+            layout.addLayout(part)
+        else:
+            layout.addWidget(part)
+
+
+def row(*parts: QWidget | QLayout | int | None, gap: int = 8) -> QHBoxLayout:
+    """Return parts side by side; None is a stretch, a number is room in pixels."""
+    made = QHBoxLayout()
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setSpacing(gap)
+    _fill(made, parts)
+    return made
+
+
+def column(*parts: QWidget | QLayout | int | None, gap: int = 8) -> QVBoxLayout:
+    """Return parts below each other; None is a stretch, a number is room in pixels."""
+    made = QVBoxLayout()
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setSpacing(gap)
+    _fill(made, parts)
+    return made
+
+
+def holder(layout: QLayout, role: str = "clear") -> QWidget:
+    """Return a plain widget with that layout."""
+    made = QWidget()
+    made.setProperty("role", role)
+    made.setLayout(layout)
+    return made
+
+
+def frame(role: str, layout: QLayout | None = None, margin: int = 16) -> QFrame:
+    """Return a frame in one of the roles of the style sheet ('card', 'sunken', 'quote' …)."""
+    made = QFrame()
+    made.setProperty("role", role)
+    if layout is not None:
+        layout.setContentsMargins(margin, margin, margin, margin)
+        made.setLayout(layout)
+    return made
+
+
+def line() -> QFrame:
+    """Return a thin line across."""
+    return frame("line")
+
+
+def scrolling(content: QWidget) -> QScrollArea:
+    """Return a frameless area in which the content can be scrolled up and down only."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(content)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setAccessibleName(_("Page content"))
+    content.installEventFilter(_ShowFocus(area))
+    return area
+
+
+class _ShowFocus(QObject):
+    """Keeps the content of a scroll area at least as wide as it needs to be readable."""
+
+    def __init__(self, area: QScrollArea) -> None:
+        super().__init__(area)
+        self._area = area
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the area be as wide as its content needs."""
+        if event.type() == QEvent.Type.LayoutRequest and isinstance(watched, QWidget):
+            self._area.setMinimumWidth(
+                watched.minimumSizeHint().width() + self._area.verticalScrollBar().width()
+            )
+        return False
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout and delete it."""
+    while layout.count():
+        item = layout.takeAt(0)
+        inner, widget = item.layout(), item.widget()
+        if inner is not None:
+            clear(inner)
+        if widget is not None:
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
