@@ -32,11 +32,19 @@ Handler = Callable[[Case], dict[str, Any]]
 
 def case_types() -> dict[str, Handler]:
     """Return every known type of case with its handler; one line per family."""
-    from assessments.case_types import convert, effects, pooled, revman, series
+    from assessments.case_types import (
+        convert,
+        effects,
+        meta_regression,
+        pooled,
+        revman,
+        series,
+    )
 
     families: tuple[dict[str, Handler], ...] = (
         convert.HANDLERS,
         effects.HANDLERS,
+        meta_regression.HANDLERS,
         pooled.HANDLERS,
         revman.HANDLERS,
         series.HANDLERS,

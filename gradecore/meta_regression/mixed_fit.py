@@ -1,0 +1,107 @@
+"""The fit of a regression with common or random effects, before anything is said about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import chdtri
+
+from gradecore import generalized_q
+from gradecore.between_study_variance import ESTIMATORS
+from gradecore.data import FloatArray
+from gradecore.meta_regression.design import Design
+from gradecore.meta_regression.regression_effects import RegressionEffects
+from gradecore.meta_regression.results import RegressionPlan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResidualVariance:
+    """tau² and its SE (None under the common-effect model), and how the search went."""
+
+    tau2: float = 0.0
+    se: float | None = None
+    converged: bool = True
+    multimodal: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MixedFit:
+    """Coefficients (p,) and their covariance (p, p) on the scale of the moderators as entered.
+
+    ``offset`` was subtracted from the effects before fitting and is part of the intercept again;
+    ``scaled`` and ``scaled_covariance`` belong to the scaled design. ``scale`` is the factor that
+    Knapp and Hartung put on the covariances, 1 with Wald. ``q`` and ``trace`` are y'Py and tr P
+    with the weights 1/v.
+    """
+
+    plan: RegressionPlan
+    design: Design
+    offset: float
+    variance: ResidualVariance
+    scale: float
+    scaled: FloatArray
+    scaled_covariance: FloatArray
+    coefficients: FloatArray
+    covariance: FloatArray
+    q: float
+    trace: float
+
+    @property
+    def df(self) -> int:
+        """Studies minus coefficients."""
+        return self.design.k - self.design.p
+
+
+def mixed_fit(y: FloatArray, v: FloatArray, design: Design, plan: RegressionPlan) -> MixedFit:
+    """Return the fit of effects y with variances v; the input has been checked."""
+    offset = float(y[np.argmin(v)]) if design.has_intercept else 0.0
+    model = regression_effects(y - offset, v, design.z)
+    variance = _variance(model, plan)
+    fit, base = model.at(np.array([variance.tau2])), model.at(np.zeros(1))
+    coefficients, _, q_star = fit.solved(model.y)
+    _, _, q = base.solved(model.y)
+    scale = float(q_star[0]) / (design.k - design.p) if plan.interval == "hksj" else 1.0
+    beta = design.back @ coefficients[0]
+    if design.has_intercept:
+        beta[0] += offset
+    return MixedFit(
+        plan=plan,
+        design=design,
+        offset=offset,
+        variance=variance,
+        scale=scale,
+        scaled=coefficients[0],
+        scaled_covariance=fit.covariance[0] * scale,
+        coefficients=beta,
+        covariance=design.back @ (fit.covariance[0] * scale) @ design.back.T,
+        q=float(q[0]),
+        trace=float(base.trace_p[0]),
+    )
+
+
+def regression_effects(y: FloatArray, v: FloatArray, z: FloatArray) -> RegressionEffects:
+    """Return one analysis, y and v (k,) and z (k, p), as a batch of one."""
+    return RegressionEffects(y[None, :], v[None, :], z[None, :, :])
+
+
+def q_profile(model: RegressionEffects, level: float) -> tuple[float, float]:
+    """Return the Q-profile interval of tau² (Viechtbauer 2007), of the first row."""
+    df = model.degrees
+    upper_quantile = chdtri(df, (1.0 - level) / 2.0)
+    lower, _, _ = generalized_q.root(model, upper_quantile)
+    upper, _, _ = generalized_q.root(model, chdtri(df, (1.0 + level) / 2.0))
+    return float(lower[0]), float(upper[0])
+
+
+def _variance(model: RegressionEffects, plan: RegressionPlan) -> ResidualVariance:
+    if plan.model == "common":
+        return ResidualVariance()
+    estimator = ESTIMATORS[plan.estimator]
+    found = estimator.estimate(model)
+    return ResidualVariance(
+        tau2=float(found.tau2[0]),
+        se=float(estimator.standard_error(model, found.tau2)[0]),
+        converged=bool(found.converged[0]),
+        multimodal=bool(found.multimodal[0]),
+    )
