@@ -192,16 +192,24 @@ def _every_vector(domain: Domain, complaints: Complaints) -> None:
         if {rule.part for rule in matched} != parts:
             _no_rule(domain, vector, parts - {rule.part for rule in matched}, complaints)
             return
-        many = 1
-        for name, code in vector.items():
-            many *= weight[name].get(code or "", 1)
-        counts[_level(domain, matched)] += many
+        counts[_level(domain, matched)] += _how_many(domain, vector, weight)
     if tried > MOST_VECTORS:
         sentence = _("there are more than {n} different answer vectors, too many to check that "
                      "each meets a rule; split the domain.").format(n=MOST_VECTORS)
         complaints.add(place_of(domain), sentence, code="too-many-vectors")
     elif domain.expected_counts and dict(domain.expected_counts) != dict(counts):
         _wrong_counts(domain, counts, complaints)
+
+
+def _how_many(
+    domain: Domain, vector: dict[str, str | None], weight: dict[str, dict[str, int]]
+) -> int:
+    """Return how many answer vectors this one stands for."""
+    many = 1
+    for question in domain.questions:
+        if question.gate.holds(vector):
+            many *= weight[question.id][vector[question.id] or ""]
+    return many
 
 
 def _level(domain: Domain, matched: tuple[Rule, ...]) -> str:
