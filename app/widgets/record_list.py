@@ -1,0 +1,271 @@
+"""Record list: two lines and marks per entry, as the queues at the left of pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from app import theme
+from app.painting.judgement_marks import paint_certainty, paint_level
+from assessments.language import _
+
+Index = QModelIndex | QPersistentModelIndex
+ITEM_ROLE = Qt.ItemDataRole.UserRole + 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListItem:
+    """One entry: title, second line, judgement marks (role, word), a short word at the right.
+
+    ``labelled`` are marks with a letter before each (A, B). ``rated`` with ``certainty`` shows
+    the four circles instead. ``heading`` makes it a line that cannot be chosen.
+    """
+
+    id: str
+    title: str
+    subtitle: str = ""
+    marks: tuple[tuple[str | None, str], ...] = ()
+    labelled: tuple[tuple[str, str | None, str], ...] = ()
+    certainty: int | None = None
+    rated: bool = False
+    word: str = ""
+    tone: str = "text-3"
+    heading: bool = False
+    flagged: bool = False
+
+    @property
+    def said(self) -> str:
+        """The entry in words."""
+        parts = [self.title, self.subtitle]
+        parts += [word for _role, word in self.marks]
+        parts += [f"{letter}: {word}" for letter, _role, word in self.labelled]
+        parts.append(self.word)
+        if self.flagged:
+            parts.append(_("flagged"))
+        return ", ".join(part for part in parts if part)
+
+
+class _Model(QAbstractListModel):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.items: tuple[ListItem, ...] = ()
+
+    def fill(self, items: tuple[ListItem, ...]) -> None:
+        self.beginResetModel()
+        self.items = items
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.items)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if self.items[index.row()].heading:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        item = self.items[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return item.title
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return item.said
+        if role == ITEM_ROLE:
+            return item
+        return None
+
+
+class _Delegate(QStyledItemDelegate):
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        item: ListItem = index.data(ITEM_ROLE)
+        height = 30 if item.heading else 50 if item.subtitle or item.marks else 36
+        return QSize(theme.px(120), theme.px(height))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        item: ListItem = index.data(ITEM_ROLE)
+        look = theme.current()
+        rect = QRectF(option.rect)  # type: ignore[attr-defined]
+        state = option.state  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        if chosen:
+            painter.fillRect(rect, look.color("accent-bg"))
+            edge = QRectF(rect.left(), rect.top(), 3, rect.height())
+            painter.fillRect(edge, look.color("accent"))
+        elif state & QStyle.StateFlag.State_MouseOver and not item.heading:
+            painter.fillRect(rect, look.color("sunken"))
+        view = self.parent()
+        if chosen and isinstance(view, QWidget) and view.hasFocus():
+            painter.setPen(QPen(look.color("accent"), 2))
+            painter.drawRect(rect.adjusted(1, 1, -1, -1))
+        inner = rect.adjusted(theme.px(16), theme.px(5), -theme.px(14), -theme.px(5))
+        if item.heading:
+            painter.setFont(theme.font(11, 600))
+            painter.setPen(look.color("text-3"))
+            painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, item.title)
+        else:
+            _paint_item(painter, inner, item, chosen)
+        painter.restore()
+
+
+def _paint_item(painter: QPainter, rect: QRectF, item: ListItem, chosen: bool) -> None:
+    look = theme.current()
+    two = bool(item.subtitle or item.marks)
+    height = rect.height() / 2 if two else rect.height()
+    upper = QRectF(rect.left(), rect.top(), rect.width(), height)
+    lower = QRectF(rect.left(), rect.center().y(), rect.width(), rect.height() / 2)
+    used = _paint_right(painter, upper if not item.labelled else rect, item)
+    _words(painter, upper, item.title, theme.font(13, 600 if chosen else 500), "text", used)
+    if item.flagged:
+        painter.setPen(look.color("warn"))
+        painter.drawText(upper, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "⚑")
+    below = _paint_marks(painter, lower, item) if item.marks else used if item.labelled else 0.0
+    _words(painter, lower, item.subtitle, theme.font(12), "text-2" if chosen else "text-3", below)
+
+
+def _words(
+    painter: QPainter, rect: QRectF, text: str, font: object, role: str, taken: float
+) -> None:
+    painter.setFont(font)  # type: ignore[arg-type]
+    painter.setPen(theme.current().color(role))
+    room = int(rect.width() - taken)
+    fitted = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, room)
+    painter.drawText(
+        rect.adjusted(0, 0, -taken, 0),
+        Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, fitted,
+    )
+
+
+def _paint_marks(painter: QPainter, rect: QRectF, item: ListItem) -> float:
+    """Draw the marks at the right, the last one apart, and return the room they take."""
+    side, gap = theme.px(11), theme.px(3)
+    x = rect.right() - side
+    for place, (role, _word) in enumerate(reversed(item.marks)):
+        paint_level(painter, QRectF(x, rect.center().y() - side / 2, side, side), role)
+        x -= side + gap + (theme.px(4) if place == 0 and len(item.marks) > 2 else 0)
+    return rect.right() - x - side + theme.px(8)
+
+
+def _paint_right(painter: QPainter, rect: QRectF, item: ListItem) -> float:
+    look = theme.current()
+    if item.rated:
+        side = theme.px(12)
+        width = side * 4.6
+        box = QRectF(rect.right() - width, rect.center().y() - side / 2, width, side)
+        paint_certainty(painter, box, item.certainty)
+        return width + theme.px(8)
+    if item.labelled:
+        return _paint_labelled(painter, rect, item)
+    if item.word:
+        painter.setFont(theme.font(12, 500))
+        painter.setPen(look.color(item.tone))
+        painter.drawText(
+            rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, item.word
+        )
+        return QFontMetrics(painter.font()).horizontalAdvance(item.word) + theme.px(8)
+    return theme.px(16) if item.flagged else 0.0
+
+
+def _paint_labelled(painter: QPainter, rect: QRectF, item: ListItem) -> float:
+    side, letter_room, gap = theme.px(17), theme.px(18), theme.px(6)
+    x = rect.right()
+    painter.setFont(theme.font(12))
+    for letter, role, _word in reversed(item.labelled):
+        x -= side
+        paint_level(painter, QRectF(x, rect.center().y() - side / 2, side, side), role)
+        x -= letter_room
+        painter.setPen(theme.current().color("text-2"))
+        box = QRectF(x, rect.top(), letter_room, rect.height())
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letter)
+        x -= gap
+    return rect.right() - x
+
+
+class RecordList(QListView):
+    """A list of entries. ``chosen(id)`` when another one is current; ``opened(id)`` on Enter."""
+
+    chosen = Signal(str)
+    opened = Signal(str)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self._model = _Model(self)
+        self.setModel(self._model)
+        self.setItemDelegate(_Delegate(self))
+        self.setMouseTracking(True)
+        self.setUniformItemSizes(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.activated.connect(lambda index: self.opened.emit(self._id(index)))
+
+    def show_items(self, items: Iterable[ListItem], choose: str = "") -> None:
+        """Show these entries; the chosen one is found again by id, or ``choose`` is chosen."""
+        before = self.current_id()
+        wanted = choose or before
+        quiet = self.selectionModel().blockSignals(True)
+        self._model.fill(tuple(items))
+        self._select(wanted)
+        self.selectionModel().blockSignals(quiet)
+        self.viewport().update()
+        if self.current_id() != before:
+            self.chosen.emit(self.current_id())
+
+    @property
+    def items(self) -> tuple[ListItem, ...]:
+        """The entries shown."""
+        return self._model.items
+
+    def current_id(self) -> str:
+        """Return the id of the current entry, '' if there is none."""
+        return self._id(self.currentIndex())
+
+    def choose(self, item_id: str) -> None:
+        """Make that entry current and show it."""
+        if item_id != self.current_id():
+            self._select(item_id)
+
+    def step(self, places: int) -> None:
+        """Go to the next or previous entry that can be chosen."""
+        row = self.currentIndex().row() + places
+        while 0 <= row < len(self.items):
+            if not self.items[row].heading:
+                self._select(self.items[row].id)
+                return
+            row += places
+
+    def _select(self, item_id: str) -> None:
+        for row, item in enumerate(self._model.items):
+            if item.id == item_id and not item.heading:
+                self.setCurrentIndex(self._model.index(row))
+                self.scrollTo(self._model.index(row))
+
+    def _id(self, index: QModelIndex) -> str:
+        if not index.isValid() or index.row() >= len(self._model.items):
+            return ""
+        return self._model.items[index.row()].id
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        """Tell when another entry is current."""
+        super().currentChanged(current, previous)
+        if current.isValid():
+            self.chosen.emit(self._id(current))

@@ -1,0 +1,376 @@
+"""Records table: spreadsheet manners over frozen rows.
+
+One click and type; Tab and Enter move; Delete clears; blocks from Excel are pasted; problems
+stand in their cells with a red rim; the place is kept by id when the rows are read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QHeaderView,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from app import theme
+from app.painting.judgement_marks import paint_certainty, paint_level
+from app.widgets.records_model import (
+    CHOICES_ROLE,
+    MARKS_ROLE,
+    PROBLEM_ROLE,
+    Column,
+    Index,
+    RecordsModel,
+)
+
+__all__ = ["Column", "RecordsModel", "RecordsTable", "read_block"]
+
+
+def read_block(text: str) -> list[list[str]]:
+    """Return the cells of a block as spreadsheets put it on the clipboard.
+
+    Cells with line breaks come in double quotes; the last line break is no row.
+    """
+    import csv
+    import io
+
+    rows = list(csv.reader(io.StringIO(text.replace("\r\n", "\n")), delimiter="\t"))
+    return [row for row in rows if row]
+
+
+class _Delegate(QStyledItemDelegate):
+    """Paints marks, rims and the current cell; edits with a line or a list."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        shown = QStyleOptionViewItem(option)
+        marks = index.data(MARKS_ROLE)
+        self.initStyleOption(shown, index)
+        shown.state &= ~QStyle.StateFlag.State_HasFocus  # type: ignore[attr-defined]
+        view = self.parent()
+        if marks is not None:
+            shown.text = ""  # type: ignore[attr-defined]
+        if isinstance(view, QTableView):
+            view.style().drawControl(
+                QStyle.ControlElement.CE_ItemViewItem, shown, painter, view
+            )
+        rect = QRectF(shown.rect)  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if marks is not None:
+            self._paint_marks(painter, rect, marks)
+        self._paint_rim(painter, rect, index)
+        painter.restore()
+
+    def _paint_marks(self, painter: QPainter, rect: QRectF, marks: Any) -> None:
+        side, gap = theme.px(12), theme.px(4)
+        x = rect.left() + theme.px(8)
+        if len(marks) == 2 and isinstance(marks[1], str):
+            box = QRectF(x, rect.center().y() - side / 2, side * 4.6, side)
+            paint_certainty(painter, box, marks[0])
+            return
+        for role, _word in marks:
+            paint_level(painter, QRectF(x, rect.center().y() - side / 2, side, side), role)
+            x += side + gap
+
+    def _paint_rim(self, painter: QPainter, rect: QRectF, index: Index) -> None:
+        look, view = theme.current(), self.parent()
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if index.data(PROBLEM_ROLE):
+            painter.setPen(QPen(look.color("error"), 2))
+            painter.drawRect(rect.adjusted(1, 1, -2, -2))
+        here = isinstance(view, QAbstractItemView) and view.currentIndex() == index
+        if here and view.hasFocus():
+            painter.setPen(QPen(look.color("accent"), 2))
+            painter.drawRect(rect.adjusted(1, 1, -2, -2))
+
+    def createEditor(
+        self, parent: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> QWidget:
+        choices = index.data(CHOICES_ROLE)
+        name = str(index.model().headerData(index.column(), Qt.Orientation.Horizontal))
+        if choices:
+            box = QComboBox(parent)
+            for value, words in choices:
+                box.addItem(words, value)
+            box.activated.connect(lambda _n: self._chosen(box))
+            box.setAccessibleName(name)
+            return box
+        line = QLineEdit(parent)
+        line.setProperty("role", "cell")
+        line.setAccessibleName(name)
+        return line
+
+    def _chosen(self, box: QComboBox) -> None:
+        self.commitData.emit(box)
+        self.closeEditor.emit(box)
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        words = str(index.data(Qt.ItemDataRole.EditRole) or "")
+        if isinstance(editor, QComboBox):
+            editor.setCurrentIndex(editor.findText(words))
+            editor.showPopup()
+        elif isinstance(editor, QLineEdit):
+            editor.setText(words)
+
+    def setModelData(
+        self, editor: QWidget, model: QAbstractItemModel, index: Index
+    ) -> None:
+        if isinstance(editor, QComboBox):
+            if editor.currentText() != index.data(Qt.ItemDataRole.EditRole):
+                model.setData(index, editor.currentData())
+        elif isinstance(editor, QLineEdit):
+            model.setData(index, editor.text())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let Enter in a cell go one row down."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and isinstance(watched, QLineEdit)
+        ):
+            self.commitData.emit(watched)
+            self.closeEditor.emit(watched)
+            view = self.parent()
+            if isinstance(view, RecordsTable):
+                back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+                view.step(-1 if back else 1)
+            return True
+        return bool(super().eventFilter(watched, event))
+
+
+class RecordsTable(QTableView):
+    """A table of records.
+
+    Signals: ``edited(row id, column, typed)``; ``chosen(row id)`` when another row is current;
+    ``opened(row id)`` on Enter or double click in a cell that is not edited;
+    ``pasted(list of (row id, {column: text}))`` a block that fits on rows;
+    ``pasted_below(list of {column: text})`` the rest of a block, below the last row;
+    ``cleared(list of (row id, {column: ""}))`` on Delete.
+    """
+
+    edited = Signal(str, str, object)
+    chosen = Signal(str)
+    opened = Signal(str)
+    pasted = Signal(object)
+    pasted_below = Signal(object)
+    cleared = Signal(object)
+
+    def __init__(
+        self, name: str, columns: Iterable[Column], parent: QWidget | None = None,
+        *, by_row: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.records = RecordsModel(columns, self)
+        self.setModel(self.records)
+        self.setItemDelegate(_Delegate(self))
+        self.records.edited.connect(self.edited)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        behaviour = QAbstractItemView.SelectionBehavior
+        self.setSelectionBehavior(behaviour.SelectRows if by_row else behaviour.SelectItems)
+        trigger = QAbstractItemView.EditTrigger
+        self.setEditTriggers(
+            trigger.AnyKeyPressed | trigger.EditKeyPressed | trigger.DoubleClicked
+        )
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setWordWrap(False)
+        self.setShowGrid(not by_row)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setHighlightSections(False)
+        self.doubleClicked.connect(self._open)
+        self._size()
+
+    def _size(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(theme.px(32))
+        header = self.horizontalHeader()
+        for place, column in enumerate(self.records.columns):
+            if column.stretch:
+                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+            else:
+                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
+                self.setColumnWidth(place, theme.px(column.width))
+
+    # -- showing ---------------------------------------------------------------------------
+
+    def show_rows(
+        self, rows: Iterable[Any], problems: Mapping[tuple[str, str], str] | None = None
+    ) -> None:
+        """Show these rows; the current cell is found again by id."""
+        here = self.currentIndex()
+        row_id, place = self.current_id(), here.column() if here.isValid() else 0
+        was = here.row() if here.isValid() else 0
+        quiet = self.selectionModel().blockSignals(True)
+        self.records.set_rows(rows, problems)
+        row = self.records.row_of(row_id)
+        if row < 0 and row_id and self.records.rows:
+            row = min(was, len(self.records.rows) - 1)
+        if row >= 0:
+            self.setCurrentIndex(self.records.index(row, place))
+        self.selectionModel().blockSignals(quiet)
+        self.viewport().update()
+        if self.current_id() != row_id:
+            self.chosen.emit(self.current_id())
+
+    def show_columns(self, columns: Iterable[Column]) -> None:
+        """Show other columns."""
+        self.records.set_columns(columns)
+        self._size()
+
+    def set_read_only(self, reason: str) -> None:
+        """Let cells be read only, and say why; '' lets them be edited again."""
+        self.records.read_only = reason
+
+    def current_id(self) -> str:
+        """Return the id of the current row, '' if there is none."""
+        here = self.currentIndex()
+        if not here.isValid() or here.row() >= len(self.records.rows):
+            return ""
+        return str(self.records.rows[here.row()].id)
+
+    def selected_ids(self) -> tuple[str, ...]:
+        """Return the ids of the rows with a selected cell, from the top."""
+        rows = sorted({index.row() for index in self.selectionModel().selectedIndexes()})
+        return tuple(self.records.rows[row].id for row in rows)
+
+    def choose(self, row_id: str, column: str = "") -> None:
+        """Make that row current and show it."""
+        row = self.records.row_of(row_id)
+        if row < 0:
+            return
+        place = self.records.column_of(column) if column else max(self.currentIndex().column(), 0)
+        self.setCurrentIndex(self.records.index(row, max(place, 0)))
+        self.scrollTo(self.currentIndex())
+
+    def refuse(self, row_id: str, column: str, typed: object, sentence: str) -> None:
+        """Keep what was typed in the cell, red-rimmed, with the reason in its tooltip."""
+        self.records.refuse(row_id, column, str(typed), sentence)
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        """Tell when another row is current."""
+        super().currentChanged(current, previous)
+        if current.row() != previous.row() and current.isValid():
+            self.chosen.emit(self.current_id())
+
+    # -- keys ------------------------------------------------------------------------------
+
+    def step(self, rows: int) -> None:
+        """Move the current cell down or up."""
+        here = self.currentIndex()
+        row = min(max(here.row() + rows, 0), len(self.records.rows) - 1)
+        if here.isValid() and row >= 0:
+            self.setCurrentIndex(self.records.index(row, here.column()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy, paste, clear, open, and leave the rest to the table."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste(QApplication.clipboard().text())
+        elif event.key() == Qt.Key.Key_Delete:
+            self._clear()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._enter()
+        else:
+            super().keyPressEvent(event)
+
+    def _enter(self) -> None:
+        here = self.currentIndex()
+        if here.isValid() and self.records.flags(here) & Qt.ItemFlag.ItemIsEditable:
+            self.edit(here)
+        elif here.isValid():
+            self.opened.emit(self.current_id())
+
+    def _open(self, index: QModelIndex) -> None:
+        if not self.records.flags(index) & Qt.ItemFlag.ItemIsEditable:
+            self.opened.emit(self.current_id())
+
+    def copy(self) -> None:
+        """Put the selected cells on the clipboard, as spreadsheets read them."""
+        cells = self.selectionModel().selectedIndexes()
+        if not cells:
+            return
+        rows = sorted({index.row() for index in cells})
+        places = sorted({index.column() for index in cells})
+        lines = [
+            "\t".join(_plain(self.records.index(row, place).data()) for place in places)
+            for row in rows
+        ]
+        QApplication.clipboard().setText("\n".join(lines))
+
+    def paste(self, text: str) -> None:
+        """Send a block of cells, laid from the current cell to the right and down."""
+        block, here = read_block(text), self.currentIndex()
+        if not block or self.records.read_only:
+            return
+        row = here.row() if here.isValid() else 0
+        place = here.column() if here.isValid() else 0
+        fitting, below = [], []
+        for offset, cells in enumerate(block):
+            values = self._laid_out(cells, place)
+            if row + offset < len(self.records.rows):
+                record = self.records.rows[row + offset]
+                fitting.append((record.id, self._allowed(record, values)))
+            else:
+                below.append(values)
+        if fitting:
+            self.pasted.emit(fitting)
+        if below:
+            self.pasted_below.emit(below)
+
+    def _laid_out(self, cells: list[str], place: int) -> dict[str, str]:
+        columns = self.records.columns[place : place + len(cells)]
+        return {
+            column.name: _value(column, cell)
+            for column, cell in zip(columns, cells, strict=False)
+        }
+
+    def _allowed(self, record: Any, values: dict[str, str]) -> dict[str, str]:
+        by_name = {column.name: column for column in self.records.columns}
+        return {name: text for name, text in values.items() if by_name[name].may_edit(record)}
+
+    def _clear(self) -> None:
+        if self.records.read_only:
+            return
+        found: dict[str, dict[str, str]] = {}
+        for index in self.selectionModel().selectedIndexes():
+            if self.records.flags(index) & Qt.ItemFlag.ItemIsEditable:
+                record = self.records.rows[index.row()]
+                column = self.records.columns[index.column()]
+                found.setdefault(record.id, {})[column.name] = ""
+                self.records.refused.pop((record.id, column.name), None)
+        if found:
+            self.cleared.emit(list(found.items()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep rows high enough when the size of words changes."""
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "records"):
+            self._size()
+        super().changeEvent(event)
+
+
+def _plain(value: object) -> str:
+    text = str(value or "").replace("−", "-")
+    return f'"{text}"' if "\n" in text or "\t" in text else text
+
+
+def _value(column: Column, cell: str) -> str:
+    """Return the stored value for pasted words of a choice, the words themselves otherwise."""
+    for value, words in column.choices:
+        if cell.strip().casefold() in (words.casefold(), value.casefold()):
+            return value
+    return cell.strip()
