@@ -208,8 +208,10 @@ class Evidence:
     MD into the other (the familiar instrument, or the pooled comparator SD). ``per``: people per
     which events are displayed; ``decimals``: decimals of a displayed mean difference.
     ``missing_studies``: eligible completed studies without usable results; None if nobody looked.
-    ``search``: what was searched (name, yes or no). ``confounding``: what the assessors said about
-    opposing confounding ('would_reduce', 'spurious'), None if they said nothing.
+    ``directions``: in a narrative synthesis the number of studies whose effect favours the
+    intervention, neither, the comparator. ``search``: what was searched (name, yes or no).
+    ``confounding``: what the assessors said about opposing confounding ('would_reduce',
+    'spurious'), None if they said nothing.
     """
 
     kind: str = POOLED
@@ -239,6 +241,7 @@ class Evidence:
     target_follow_up: float | None = None
     baseline_from_elsewhere: bool | None = None
     visual_disagreement: bool | None = None
+    directions: tuple[int, int, int] | None = None
     subgroups: tuple[Subgroups, ...] = ()
     small_studies: SmallStudies = field(default_factory=SmallStudies)
     missing_studies: int | None = None

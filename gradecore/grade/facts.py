@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from gradecore.grade.settings import Settings
 
 FIRED = "fired"
 CLEAR = "clear"
@@ -176,10 +178,23 @@ class Prompt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What one prompt function found; joined with its kind it becomes a ``Prompt``."""
+
+    status: str
+    reason: str = ""
+    verdict: str = ""
+    facts: tuple[Fact, ...] = ()
+    typical: str = ""
+    applicable: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PromptKind:
     """A prompt of the catalogue before any facts: what is always the same about it.
 
-    ``rule`` may name cut-offs in braces, filled from the settings; ``cutoffs`` are their names.
+    ``rule`` may name cut-offs in braces, filled from the settings: {name} as a number, {name:%}
+    as a percentage. ``ask`` holds the facts against it.
     """
 
     id: str
@@ -191,19 +206,7 @@ class PromptKind:
     question: str
     typical: str = ""
     info: bool = False
-    cutoffs: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """What one prompt function found; joined with its kind it becomes a ``Prompt``."""
-
-    status: str
-    reason: str = ""
-    verdict: str = ""
-    facts: tuple[Fact, ...] = ()
-    typical: str = ""
-    applicable: bool = True
+    ask: Callable[[Facts, Settings], Finding]
 
 
 def fired_if(

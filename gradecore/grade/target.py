@@ -39,11 +39,14 @@ from gradecore.input_errors import InputError
 BEYOND_BENEFIT = "beyond_benefit"
 WITHIN = "within"
 BEYOND_HARM = "beyond_harm"
-ZONES: tuple[str, ...] = (BEYOND_BENEFIT, WITHIN, BEYOND_HARM)
+ABOVE = "above"
+BELOW = "below"
 ZONE_LABELS: dict[str, str] = {
     BEYOND_BENEFIT: "beyond the threshold for benefit",
     WITHIN: "between the thresholds",
     BEYOND_HARM: "beyond the threshold for harm",
+    ABOVE: "above the threshold",
+    BELOW: "below the threshold",
 }
 
 
@@ -192,15 +195,16 @@ def size_of(thresholds: Thresholds, estimate: float) -> str:
     return ("trivial", "small", "moderate", "large")[passed]
 
 
-def zone_of(effect: float, thresholds: tuple[float, ...], benefit_sign: int) -> str:
+def zone_of(effect: float, thresholds: tuple[float, ...], benefit_sign: int | None) -> str:
     """Return where an effect lies: beyond benefit, within, or beyond harm.
 
-    ``thresholds`` are on the scale of the effect, one (the null or a decision threshold) or two.
+    ``thresholds`` are on the scale of the effect, one (the null or a decision threshold) or more;
+    without a declared direction the zones are called above and below.
     """
     if effect > max(thresholds):
-        return BEYOND_BENEFIT if benefit_sign > 0 else BEYOND_HARM
+        return {1: BEYOND_BENEFIT, -1: BEYOND_HARM, None: ABOVE}[benefit_sign]
     if effect < min(thresholds):
-        return BEYOND_HARM if benefit_sign > 0 else BEYOND_BENEFIT
+        return {1: BEYOND_HARM, -1: BEYOND_BENEFIT, None: BELOW}[benefit_sign]
     return WITHIN
 
 
@@ -209,9 +213,7 @@ def crossed(low: float, high: float, thresholds: tuple[float, ...]) -> tuple[flo
     return tuple(one for one in thresholds if low < one < high)
 
 
-def same_for_whole_range(
-    interval: tuple[float, float], mid_range: tuple[float, float]
-) -> bool:
+def same_for_whole_range(interval: tuple[float, float], mid_range: tuple[float, float]) -> bool:
     """Return whether every MID of the range gives the same verdict about a CI (absolute scale).
 
     True if no MID of the range, in either direction, can lie on the other side of a limit: the

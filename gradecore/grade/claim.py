@@ -1,0 +1,163 @@
+"""The claim as it applies to one body: target, thresholds on both scales, zones.
+
+``target.py`` holds the rules; here they meet the numbers of a body: the absolute effect at the
+first baseline risk where there is one, else the relative effect. Every domain that looks at
+thresholds asks here, so that inconsistency and imprecision use the same ones.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from gradecore.absolute_effects import Interval
+from gradecore.grade.evidence import BaselineRisk, Evidence
+from gradecore.grade.facts import FactSheet
+from gradecore.grade.scales import (
+    absolute_interval,
+    absolute_text,
+    analysis_direction,
+    number,
+    threshold_text,
+    to_analysis,
+)
+from gradecore.grade.settings import Settings
+from gradecore.grade.target import (
+    Target,
+    Thresholds,
+    derive_target,
+    zone_of,
+)
+from gradecore.grade.vocabulary import NULL, TARGET_LABELS
+
+NO_TYPE = "The team has not chosen a threshold for this outcome."
+NO_BASELINE = "A baseline risk is needed to turn the relative effect into an absolute one."
+NO_MID = "The threshold needs a minimal important difference, and none was declared."
+NO_POOLED = "There is no pooled estimate."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What is claimed of a body, at one baseline risk.
+
+    ``absolute`` are the signed thresholds on the absolute scale (empty if there is no such
+    scale), ``analysis`` those on the analysis scale in rising order (empty if unknown).
+    ``effect`` is the absolute effect. ``reason`` says why there is no target.
+    """
+
+    target: Target | None
+    baseline: BaselineRisk | None
+    effect: Interval | None
+    absolute: tuple[float, ...] = ()
+    analysis: tuple[float, ...] = ()
+    benefit_sign: int | None = None
+    reason: str = ""
+
+    def zone(self, effect: float) -> str:
+        """Return the zone of an effect on the analysis scale; thresholds must be known."""
+        return zone_of(effect, self.analysis, self.benefit_sign)
+
+
+def claim_of(evidence: Evidence, settings: Settings, baseline: BaselineRisk | None) -> Claim:
+    """Return the claim at one baseline risk (None where the measure needs none or has none)."""
+    thresholds = settings.thresholds
+    risk = baseline.risk if baseline is not None else None
+    pooled = evidence.pooled
+    effect = None if pooled is None else absolute_interval(evidence, pooled, risk)
+    if thresholds.mid is None and thresholds.relative is not None and evidence.ratio:
+        return _relative(evidence, thresholds, baseline, effect)
+    target = derive_target(thresholds, None if effect is None else effect.estimate)
+    absolute: tuple[float, ...] = () if target is None else target.thresholds
+    if target is None and pooled is None and thresholds.type is not None:
+        # Without a pooled estimate there is no target to derive; studies still have zones.
+        absolute = thresholds.important if thresholds.important is not None else (0.0,)
+        absolute = (0.0,) if thresholds.type == NULL else absolute
+    on_analysis = [to_analysis(evidence, one, risk) for one in absolute]
+    known = tuple(sorted(one for one in on_analysis if one is not None))
+    return Claim(
+        target=target,
+        baseline=baseline,
+        effect=effect,
+        absolute=absolute,
+        analysis=known if len(known) == len(absolute) else (),
+        benefit_sign=_sign(evidence, thresholds),
+        reason="" if target is not None else _why_none(evidence, thresholds, effect),
+    )
+
+
+def main_claim(evidence: Evidence, settings: Settings) -> Claim:
+    """Return the claim at the first baseline risk, which leads where several are named."""
+    return claim_of(evidence, settings, evidence.baselines[0] if evidence.baselines else None)
+
+
+def gather(evidence: Evidence, settings: Settings, sheet: FactSheet) -> None:
+    """Write down the claim, the thresholds, the baselines and the absolute effect."""
+    thresholds = settings.thresholds
+    claim = main_claim(evidence, settings)
+    if thresholds.type is not None:
+        sheet.add("threshold_type", "Type of threshold", thresholds.type, thresholds.type)
+    if thresholds.better is not None:
+        sheet.add("better", "Better is", thresholds.better, thresholds.better)
+    for key, label, size in (
+        ("mid", "Minimal important difference", thresholds.mid),
+        ("mid_harm", "Minimal important difference for harm", thresholds.mid_harm),
+    ):
+        if size is not None:
+            sheet.add(key, label, size, threshold_text(evidence, size))
+    for place, size in enumerate(thresholds.ranges, start=1):
+        sheet.add(f"t{place}", f"Threshold T{place}", size, threshold_text(evidence, size))
+    for place, baseline in enumerate(evidence.baselines, start=1):
+        shown = f"{number(baseline.risk * evidence.per, 0)} per {evidence.per}"
+        label = f"Baseline risk ({baseline.label})" if baseline.label else "Baseline risk"
+        sheet.add(f"baseline_{place}", label, baseline.risk, shown)
+    if claim.target is None:
+        sheet.missing(claim.reason, "target", "thresholds")
+    else:
+        code = claim.target.code
+        sheet.add("target", "What is rated", code, TARGET_LABELS[code])
+        sheet.add("target_reason", "Why this target", claim.target.reason, claim.target.reason)
+    if claim.effect is None:
+        sheet.missing(NO_POOLED if evidence.pooled is None else NO_BASELINE, "absolute_effect")
+    else:
+        text = absolute_text(evidence, claim.effect)
+        sheet.add("absolute_effect", "Absolute effect", claim.effect.estimate, text)
+
+
+def _sign(evidence: Evidence, thresholds: Thresholds) -> int | None:
+    sign = thresholds.benefit_sign
+    return None if sign is None else sign * analysis_direction(evidence)
+
+
+def _relative(
+    evidence: Evidence,
+    thresholds: Thresholds,
+    baseline: BaselineRisk | None,
+    effect: Interval | None,
+) -> Claim:
+    size = abs(math.log(thresholds.relative or 1.0))
+    on_log = Thresholds(
+        type=thresholds.type,
+        better=thresholds.better,
+        mid=size or None,
+        target=thresholds.target,
+        target_reason=thresholds.target_reason,
+    )
+    target = derive_target(on_log, None if evidence.pooled is None else evidence.pooled.effect)
+    return Claim(
+        target=target,
+        baseline=baseline,
+        effect=effect,
+        analysis=() if target is None else target.thresholds,
+        benefit_sign=_sign(evidence, thresholds),
+        reason="" if target is not None else NO_TYPE,
+    )
+
+
+def _why_none(evidence: Evidence, thresholds: Thresholds, effect: Interval | None) -> str:
+    if thresholds.type is None:
+        return NO_TYPE
+    if evidence.pooled is None:
+        return NO_POOLED
+    if effect is None and thresholds.type != NULL:
+        return NO_BASELINE
+    return NO_MID

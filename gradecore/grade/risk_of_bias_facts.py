@@ -1,0 +1,183 @@
+"""The facts that bear on risk of bias: weights by judgement, domains, effect with and without.
+
+``risk_of_bias.py`` asks the questions about them. Weighs studies by what they contribute; never
+averages labels.
+"""
+
+from __future__ import annotations
+
+from gradecore.grade.claim import main_claim
+from gradecore.grade.evidence import Evidence, Restricted, StudyEvidence
+from gradecore.grade.facts import FactSheet
+from gradecore.grade.scales import interval_text, number, p_value, percent
+from gradecore.grade.settings import Settings
+from gradecore.grade.target import ZONE_LABELS
+from gradecore.grade.vocabulary import PUBLISHED
+
+NO_STUDIES = "The studies behind the estimate are not entered one by one."
+AS_PUBLISHED = "Only the published estimate is known, not its studies and their weights."
+NO_RESTRICTED = "There is no second analysis without the studies at high risk of bias."
+_LEVEL_WORDS = {"low": "low risk", "some": "some concerns", "high": "high risk", "open": "open"}
+
+
+def gather(evidence: Evidence, settings: Settings, sheet: FactSheet) -> None:
+    """Write down the facts that bear on risk of bias."""
+    studies = evidence.studies
+    if not studies:
+        why = AS_PUBLISHED if evidence.kind == PUBLISHED else NO_STUDIES
+        sheet.missing(why, "w_high", "w_low", "w_some", "w_open", "n_low", "rob_largest")
+        sheet.missing(why, "rob_domain", "robins_dominant", "without_high")
+    else:
+        _weights(studies, settings, sheet)
+        _counts(studies, sheet)
+        _domains(studies, sheet)
+        _ladder(evidence, sheet)
+    _with_and_without(evidence, settings, evidence.without_high, "", sheet)
+    _with_and_without(evidence, settings, evidence.without_high_and_some, "_strict", sheet)
+    if evidence.objective is None:
+        sheet.missing("Nobody has said whether the outcome is objective.", "objective")
+    else:
+        shown = "yes" if evidence.objective else "no"
+        sheet.add("objective", "Objective outcome", evidence.objective, shown)
+
+
+def shares(studies: tuple[StudyEvidence, ...]) -> tuple[tuple[float, ...], str]:
+    """Return each study's share of the body, summing to 1, and on what it is based.
+
+    Weights of the reported model; if they are not known participants, last resort equal shares.
+    """
+    for basis, given in (
+        ("model weights", [study.weight for study in studies]),
+        ("participants", [study.participants for study in studies]),
+    ):
+        known = [one for one in given if one is not None]
+        if len(known) == len(given) and sum(known) > 0:
+            return tuple(one / sum(known) for one in known), basis
+    return tuple(1 / len(studies) for _ in studies), "number of studies"
+
+
+def _weights(studies: tuple[StudyEvidence, ...], settings: Settings, sheet: FactSheet) -> None:
+    by_study, basis = shares(studies)
+    by_level = {
+        level: sum(
+            share for share, study in zip(by_study, studies, strict=True) if study.rob == level
+        )
+        for level in _LEVEL_WORDS
+    }
+    sheet.add("rob_weight_basis", "Studies weighed by", basis, basis)
+    for level, words in _LEVEL_WORDS.items():
+        if level != "open" or by_level[level]:
+            share = by_level[level]
+            label = f"Weight of studies with {words}" if level == "some" else f"Weight at {words}"
+            sheet.add(f"w_{level}", label, share, percent(share))
+    strict = by_level["high"] + by_level["some"]
+    sheet.add("w_high_or_some", "Weight at high risk or some concerns", strict, percent(strict))
+    largest = max(("low", "some", "high"), key=lambda level: by_level[level])
+    sheet.add("rob_largest", "Most of the information", largest, _LEVEL_WORDS[largest])
+    common = [study.common_weight for study in studies]
+    known = [one for one in common if one is not None]
+    if basis == "model weights" and len(known) == len(common):
+        high = sum(w for w, s in zip(known, studies, strict=True) if s.rob == "high")
+        if abs(high - by_level["high"]) > settings.cutoffs.rob_weights_differ:
+            label = "Weight at high risk in the common-effect model"
+            sheet.add("w_high_common", label, high, percent(high))
+
+
+def _counts(studies: tuple[StudyEvidence, ...], sheet: FactSheet) -> None:
+    for level, words in _LEVEL_WORDS.items():
+        count = sum(study.rob == level for study in studies)
+        if level != "open" or count:
+            sheet.add(f"n_{level}", f"Studies: {words}", count, f"{count} of {len(studies)}")
+
+
+def _domains(studies: tuple[StudyEvidence, ...], sheet: FactSheet) -> None:
+    if not all(study.rob_domains for study in studies):
+        why = "The judgements of the risk-of-bias domains are not settled for every study."
+        sheet.missing(why, "rob_domain", "rob_only_blinding")
+        return
+    by_study, _ = shares(studies)
+    share_high: dict[str, float] = {}
+    other_than_blinding = False
+    for share, study in zip(by_study, studies, strict=True):
+        for judged in study.rob_domains:
+            share_high.setdefault(judged.name, 0.0)
+            if judged.level == "high":
+                share_high[judged.name] += share
+                other_than_blinding |= not judged.about_blinding
+    worst = max(share_high, key=lambda name: share_high[name])
+    text = f"{worst}: {percent(share_high[worst])}"
+    sheet.add("rob_domain", "Domain most often at high risk (by weight)", worst, text)
+    sheet.add("rob_domain_share", "Its weight", share_high[worst], percent(share_high[worst]))
+    only = any(share_high.values()) and not other_than_blinding
+    label = "High domains concern only blinding or measurement"
+    sheet.add("rob_only_blinding", label, only, "yes" if only else "no")
+
+
+def _ladder(evidence: Evidence, sheet: FactSheet) -> None:
+    named = [study.rob_original for study in evidence.studies]
+    if not all(named):
+        sheet.missing("Not every study has a settled overall judgement.", "robins_dominant")
+        return
+    by_study, _ = shares(evidence.studies)
+    weight: dict[str, float] = {}
+    for share, name in zip(by_study, named, strict=True):
+        weight[name] = weight.get(name, 0.0) + share
+    top = max(weight, key=lambda name: weight[name])
+    text = f"{top} ({percent(weight[top])} of the weight)"
+    sheet.add("robins_dominant", "Overall judgement with most weight", top, text)
+
+
+def _with_and_without(
+    evidence: Evidence,
+    settings: Settings,
+    restricted: Restricted | None,
+    ending: str,
+    sheet: FactSheet,
+) -> None:
+    keys = [f"{name}{ending}" for name in ("without_high", "rob3_change", "rob3_zone", "rob3_p")]
+    if evidence.pooled is None or restricted is None:
+        sheet.missing(NO_RESTRICTED, *keys)
+        return
+    if restricted.pooled is None:
+        sheet.missing("No study remains without those at high risk of bias.", *keys)
+        return
+    everything, rest = evidence.pooled, restricted.pooled
+    which = "high risk or some concerns" if ending else "high risk"
+    text = f"{interval_text(evidence, rest)}, {restricted.k} studies"
+    if ending == "":
+        sheet.add("with_all", "All studies", everything.effect, interval_text(evidence, everything))
+    sheet.add(keys[0], f"Without studies at {which}", rest.effect, text)
+    flips = everything.effect * rest.effect < 0
+    sheet.add(f"rob3_sign{ending}", "Sign changes", flips, "yes" if flips else "no")
+    null_all = everything.low < 0 < everything.high
+    null_rest = rest.low < 0 < rest.high
+    changed = null_all != null_rest
+    label = "Whether the interval excludes no effect changes"
+    sheet.add(f"rob3_null{ending}", label, changed, "yes" if changed else "no")
+    comparable = abs(rest.effect) > settings.cutoffs.rob_smallest_comparable
+    if comparable and everything.effect * rest.effect > 0:
+        change = (abs(everything.effect) - abs(rest.effect)) / abs(rest.effect)
+        label = "Relative change of the effect (analysis scale)"
+        sheet.add(keys[1], label, change, f"{number(change * 100, 0)}%")
+    _zones_of_both(evidence, settings, (rest.effect, ending), sheet)
+    if restricted.p_between is not None:
+        label = "Test between high-risk studies and the rest"
+        sheet.add(keys[3], label, restricted.p_between, f"P = {p_value(restricted.p_between)}")
+
+
+def _zones_of_both(
+    evidence: Evidence, settings: Settings, rest: tuple[float, str], sheet: FactSheet
+) -> None:
+    effect, ending = rest
+    claim = main_claim(evidence, settings)
+    whole = evidence.pooled.effect if evidence.pooled is not None else 0.0
+    if claim.benefit_sign is not None:
+        bias = claim.benefit_sign * (whole - effect) > 0
+        words = "favours the intervention" if bias else "runs against the intervention"
+        sheet.add(f"rob3_bias{ending}", "Bias, if this is bias,", bias, words)
+    if not claim.analysis:
+        sheet.missing(claim.reason, f"rob3_zone{ending}")
+        return
+    before, after = claim.zone(whole), claim.zone(effect)
+    text = f"{ZONE_LABELS[before]}; without: {ZONE_LABELS[after]}"
+    sheet.add(f"rob3_zone{ending}", "Position of the estimate", before != after, text)
