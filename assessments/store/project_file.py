@@ -22,8 +22,8 @@ FORMAT_VERSION = 1
 _FOLDER = Path(__file__).resolve().parent
 _HEADER = b"SQLite format 3\x00"
 _SIGNS_OF_DAMAGE = (
-    "malformed", "not a database", "could not decode", "no such table", "no such column",
-    "unsupported file format", "datatype mismatch",
+    "malformed", "not a database", "could not decode", "can't decode", "no such table",
+    "no such column", "unsupported file format", "datatype mismatch",
 )
 
 
@@ -108,11 +108,11 @@ def speaking_plainly(path: Path) -> Iterator[None]:
     """Turn what the disk or SQLite says into a sentence for people.
 
     Raises:
-        ProjectFileError: in place of OSError and sqlite3.Error.
+        ProjectFileError: in place of OSError, sqlite3.Error and texts that are none.
     """
     try:
         yield
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, sqlite3.Error, UnicodeDecodeError) as error:
         raise _in_words(error, path) from error
 
 
@@ -134,7 +134,11 @@ def _in_words(error: Exception, path: Path) -> ProjectFileError:
             _("“{name}” is being used by another program.").format(name=name),
             _("Close the other program, then try again."),
         )
-    if "readonly" in text or getattr(error, "errno", None) in (13, 1, 30):
+    if (
+        "readonly" in text
+        or "unable to open" in text
+        or getattr(error, "errno", None) in (13, 1, 30)
+    ):
         return ProjectFileError(
             _("“{name}” cannot be read or written: this place is protected.").format(name=name),
             _("Choose another folder, or ask for the right to work here."),
