@@ -18,7 +18,6 @@ from assessments.assessment import (
     Quote,
     Unit,
     find,
-    judgement_in,
     put_judgement,
 )
 from assessments.edits import edit

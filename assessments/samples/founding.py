@@ -17,7 +17,7 @@ from assessments.published_judgements import take_over_published
 from assessments.review_edits import add, change, decide
 from assessments.store.project_file import Project
 
-ROB1 = "rob1-2011"
+ROB1 = "rob1"
 LEVELS = {"L": "low", "U": "unclear", "H": "high"}
 _FILE = Path(__file__).resolve().parents[2] / "resources" / "samples" / "founding_review.json"
 _COMPARATORS = {"usual care": "Usual care", "alternative intervention": "Alternative intervention"}

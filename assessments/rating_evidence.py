@@ -1,0 +1,319 @@
+"""Turns the review's data into the plain evidence that GRADE's facts are computed from.
+
+Each kind of evidence (pooled, single, published, narrative) fills in what is known of it and
+nothing more; the facts then say what they lack.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+
+from assessments.bodies import Gathered, gathered
+from assessments.instruments_kept import instrument_of
+from assessments.rating import MIXED, start_rule_of
+from assessments.review import (
+    Baseline,
+    Comparison,
+    Indirectness,
+    Narrative,
+    Outcome,
+    PublishedEstimate,
+    Result,
+    Review,
+    Setting,
+    Study,
+)
+from assessments.store.project_file import Project
+from assessments.study_risk_of_bias import StudyRisk, risks_for
+from gradecore.data import BodyOfEvidence, InputError
+from gradecore.grade.evidence import (
+    RATIO_MEASURES,
+    BaselineRisk,
+    DomainJudgement,
+    Evidence,
+    PicoAnswer,
+    PooledNumbers,
+    Restricted,
+    SmallStudies,
+    StudyEvidence,
+)
+from gradecore.grade.vocabulary import NRS, PICO, PUBLISHED
+from gradecore.pooling import pool
+from gradecore.results import EffectInterval, PooledEstimate
+
+SEARCHED = ("registries", "regulators", "grey_literature", "languages", "recent")
+"""What the team says about its search (settings ``search/<name>``: 'yes' or 'no')."""
+
+Answers = Mapping[tuple[str, str], str]
+"""(domain, question) → what one assessor answered to a prompt."""
+
+
+def evidence_of(project: Project, outcome: Outcome, answers: Answers | None = None) -> Evidence:
+    """Return the evidence of an outcome; ``answers`` are one assessor's own, where they count."""
+    base = _common(project, outcome)
+    if outcome.evidence in ("pooled", "single"):
+        found = _from_results(project, outcome, base)
+    elif outcome.evidence == "published":
+        found = _from_publication(project, outcome, base)
+    elif outcome.evidence == "narrative":
+        found = _from_narrative(project, outcome, base)
+    else:
+        found = replace(base, kind="not_reported")
+    return _with_answers(project, outcome, found, answers or {})
+
+
+def _common(project: Project, outcome: Outcome) -> Evidence:
+    comparison = project.one(Comparison, outcome.comparison)
+    rule = start_rule_of(project, outcome)
+    return Evidence(
+        start_rule=NRS if rule in (None, MIXED) else str(rule),
+        baselines=_baselines(project, outcome),
+        event_free=outcome.event_meaning == "event_free",
+        sd=outcome.reexpress_sd,
+        per=outcome.per,
+        intervention=comparison.intervention if comparison else "",
+        outcome=outcome.label,
+        objective=_yes(outcome.objective),
+        surrogate=_yes(outcome.surrogate),
+        missing_studies=outcome.missing_studies,
+        missing_participants=outcome.missing_participants,
+        search=tuple((name, _searched(project, name)) for name in SEARCHED),
+    )
+
+
+def _yes(value: int | None) -> bool | None:
+    return None if value is None else bool(value)
+
+
+def _searched(project: Project, name: str) -> bool | None:
+    found = project.one(Setting, f"search/{name}")
+    return None if found is None or not found.value else found.value == "yes"
+
+
+def _baselines(project: Project, outcome: Outcome) -> tuple[BaselineRisk, ...]:
+    found = []
+    if outcome.baseline_risk is not None:
+        found.append(
+            BaselineRisk(
+                label="", risk=outcome.baseline_risk, source=outcome.baseline_source
+            )
+        )
+    found += [
+        BaselineRisk(label=one.label, risk=one.risk, source=one.source)
+        for one in project.all(Baseline, outcome=outcome.id)
+        if one.risk is not None
+    ]
+    return tuple(found)
+
+
+def _from_results(project: Project, outcome: Outcome, base: Evidence) -> Evidence:
+    body = gathered(project, outcome)
+    kind = "single" if outcome.evidence == "single" else "pooled"
+    if body.pooled is None or body.plan is None:
+        return replace(base, kind=kind, measure=body.plan.measure if body.plan else "")
+    risks = risks_for(project, outcome)
+    return replace(
+        base,
+        kind=kind,
+        measure=body.plan.measure,
+        pooled=numbers_of(body.pooled),
+        studies=_studies(project, body, risks),
+        k=body.pooled.k,
+        n=body.pooled.participants,
+        events_1=body.pooled.totals.events_experimental,
+        events_2=body.pooled.totals.events_control,
+        without_high=_without(body, ("high",)),
+        without_high_and_some=_without(body, ("high", "some")),
+    )
+
+
+def numbers_of(estimate: PooledEstimate) -> PooledNumbers | None:
+    """Return the pooled numbers as GRADE's facts take them; None where nothing was pooled."""
+    shown, spread = estimate.shown, estimate.heterogeneity
+    if shown is None:
+        return None
+    prediction = estimate.prediction
+    return PooledNumbers(
+        effect=shown.estimate, low=shown.ci_lower, high=shown.ci_upper, se=shown.se,
+        model=estimate.plan.model,
+        tau2=spread.tau2 if spread else None,
+        prediction_low=prediction.lower if prediction else None,
+        prediction_high=prediction.upper if prediction else None,
+        i2=spread.i2 if spread and spread.df > 0 else None,
+        i2_low=spread.i2_lower if spread else None,
+        i2_high=spread.i2_upper if spread else None,
+        q=spread.q if spread and spread.df > 0 else None,
+        q_df=spread.df if spread and spread.df > 0 else None,
+        q_p=spread.p if spread and spread.df > 0 else None,
+        wald_low=_low(estimate.wald), wald_high=_high(estimate.wald),
+        hartung_knapp_low=_low(estimate.hksj), hartung_knapp_high=_high(estimate.hksj),
+    )
+
+
+def _low(interval: EffectInterval | None) -> float | None:
+    return interval.ci_lower if interval is not None else None
+
+
+def _high(interval: EffectInterval | None) -> float | None:
+    return interval.ci_upper if interval is not None else None
+
+
+def _studies(
+    project: Project, body: Gathered, risks: dict[str, StudyRisk]
+) -> tuple[StudyEvidence, ...]:
+    assert body.pooled is not None
+    assert body.plan is not None
+    results = {one.id: one for one in project.all(Result, outcome=body.outcome.id)}
+    studies = {one.id: one for one in project.all(Study)}
+    common = _common_weights(body)
+    found = []
+    for effect in body.pooled.studies:
+        if not effect.estimable:
+            continue
+        result = results[effect.key]
+        study = studies[result.study]
+        risk = risks[effect.key]
+        found.append(
+            StudyEvidence(
+                id=effect.key, label=effect.label, effect=effect.estimate, se=effect.se,
+                low=effect.ci_lower, high=effect.ci_upper, weight=effect.weight / 100.0,
+                common_weight=common.get(effect.key),
+                n_1=result.total_1, n_2=result.total_2,
+                events_1=result.events_1, events_2=result.events_2,
+                rob=risk.folded or "open", rob_original=_original(project, risk),
+                rob_domains=_domains(project, risk),
+                indirect=_indirect(project, study.id),
+                industry_funded={"yes": True, "no": False}.get(study.industry_funded or ""),
+            )
+        )
+    return tuple(found)
+
+
+def _common_weights(body: Gathered) -> dict[str, float]:
+    if body.plan is None or body.plan.model == "common":
+        return {}
+    try:
+        fixed = pool(body.body, replace(body.plan, model="common", prediction="none",
+                                        interval="wald", tau2_interval="none"))
+    except InputError:
+        return {}
+    return {one.key: one.weight / 100.0 for one in fixed.studies if one.estimable}
+
+
+def _original(project: Project, risk: StudyRisk) -> str:
+    if risk.level is None:
+        return ""
+    overall = instrument_of(project, risk.instrument).overall
+    labels = {one.code: one.label for one in overall.levels} if overall else {}
+    return labels.get(risk.level, risk.level)
+
+
+def _domains(project: Project, risk: StudyRisk) -> tuple[DomainJudgement, ...]:
+    instrument = instrument_of(project, risk.instrument)
+    found = []
+    for domain, _code, folded in risk.domains:
+        if domain not in {one.id for one in instrument.domains}:
+            continue
+        title = instrument.domain(domain).title
+        about = any(word in title.casefold() for word in ("blinding", "measurement"))
+        found.append(
+            DomainJudgement(name=title, level=folded or "open", about_blinding=about)
+        )
+    return tuple(found)
+
+
+def _indirect(project: Project, study: str) -> tuple[str, ...] | None:
+    looked = project.one(Setting, "indirectness_flags")
+    flags = tuple(one.element for one in project.all(Indirectness, study=study))
+    return flags if flags or looked is not None else None
+
+
+def _without(body: Gathered, levels: tuple[str, ...]) -> Restricted | None:
+    """Return the estimate without studies of these levels; None where none would be left out."""
+    assert body.plan is not None
+    left = [row for row in body.body.studies if row.included and row.data is not None]
+    kept = [row for row in left if row.risk_of_bias not in levels]
+    if len(kept) == len(left):
+        return None
+    if not kept:
+        return Restricted(k=0)
+    rows = tuple(
+        replace(row, subgroup="", included=row.included and row.risk_of_bias not in levels)
+        for row in body.body.studies
+    )
+    grouped = tuple(
+        replace(row, subgroup="left out" if row.risk_of_bias in levels else "rest")
+        for row in body.body.studies
+    )
+    try:
+        estimate = pool(BodyOfEvidence(studies=rows), body.plan)
+        between = pool(BodyOfEvidence(studies=grouped), body.plan).between_subgroups
+    except InputError:
+        return Restricted(k=len(kept))
+    return Restricted(
+        k=estimate.k, pooled=numbers_of(estimate), p_between=between.p if between else None
+    )
+
+
+def _from_publication(project: Project, outcome: Outcome, base: Evidence) -> Evidence:
+    known = project.one(PublishedEstimate, outcome.id)
+    if known is None:
+        return replace(base, kind=PUBLISHED)
+    numbers = None
+    values = (known.estimate, known.ci_low, known.ci_high)
+    if known.measure and all(value is not None for value in values):
+        effect, low, high = (float(v) for v in values if v is not None)
+        if known.measure in RATIO_MEASURES:
+            if min(effect, low, high) <= 0:
+                return replace(base, kind=PUBLISHED, measure=known.measure)
+            effect, low, high = math.log(effect), math.log(low), math.log(high)
+        numbers = PooledNumbers(effect=effect, low=low, high=high, i2=known.i2, tau2=known.tau2)
+    return replace(
+        base, kind=PUBLISHED, measure=known.measure, pooled=numbers, k=known.studies,
+        n=known.participants,
+    )
+
+
+def _from_narrative(project: Project, outcome: Outcome, base: Evidence) -> Evidence:
+    known = project.one(Narrative, outcome.id)
+    body = gathered(project, outcome)
+    studies: tuple[StudyEvidence, ...] = ()
+    if body.pooled is not None:
+        studies = _studies(project, body, risks_for(project, outcome))
+    return replace(
+        base, kind="narrative", studies=studies,
+        measure=body.plan.measure if body.plan else "",
+        k=known.studies if known else None, n=known.participants if known else None,
+    )
+
+
+def _with_answers(
+    project: Project, outcome: Outcome, evidence: Evidence, answers: Answers
+) -> Evidence:
+    review = project.one(Review, "review") or Review()
+    wanted = {
+        "population": review.population, "intervention": review.intervention,
+        "comparator": review.comparison, "outcome": outcome.label,
+    }
+    disagreement = answers.get(("inconsistency", "INC-1"))
+    return replace(
+        evidence,
+        pico=tuple(
+            PicoAnswer(
+                element=element, target=wanted[element],
+                answer=answers.get(("indirectness", f"pico/{element}")),
+            )
+            for element in PICO
+        ),
+        visual_disagreement=None if disagreement is None else disagreement == "yes",
+        small_studies=SmallStudies(visual=answers.get(("publication_bias", "PUB-3"))),
+        early_small_positive=_flag(answers.get(("publication_bias", "PUB-7"))),
+        confounding=answers.get(("opposing_confounding", "variant")),
+        confounders=answers.get(("opposing_confounding", "named"), ""),
+    )
+
+
+def _flag(answer: str | None) -> bool | None:
+    return None if answer is None else answer == "yes"
