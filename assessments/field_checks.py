@@ -31,6 +31,8 @@ from assessments.review import (
 from assessments.store.project_file import Project
 
 _THOUSANDS = re.compile(r"-?[1-9]\d{0,2},\d{3}")
+_GROUPS_OF_THREE = re.compile(r"[-+]?\d{1,3}( \d{3})+([.,]\d*)?$")
+_SPACES = re.compile("[\u00a0\u2009\u202f]")
 _CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("study", "design"): DESIGNS,
     ("study", "status"): STATUSES,
@@ -64,7 +66,8 @@ _RANGES: dict[tuple[str, str], tuple[float, float]] = {
     ("result", "correlation"): (-1, 1),
     **{("outcome", name): (0, math.inf) for name in ("mid", "mid_harm", "t1", "t2", "t3")},
     **{
-        ("outcome", name): (0, 10_000_000_000) for name in ("missing_studies", "missing_participants")
+        ("outcome", name): (0, 10_000_000_000)
+        for name in ("missing_studies", "missing_participants")
     },
     **{
         ("narrative", name): (0, 10_000_000_000)
@@ -164,9 +167,15 @@ def read_number(text: str, where: str = "") -> float:
         Refused: not a number, or one that can be read in two ways (“1,234” is one thousand in
             London and a little more than one in Leipzig, so it is asked about, never guessed).
     """
-    plain = text.strip().replace("−", "-").replace("\u00a0", "").replace("\u202f", "")
-    plain = plain.replace("\u2009", "").replace(" ", "")
-    if ("," in plain and "." in plain) or plain.count(",") > 1 or _THOUSANDS.fullmatch(plain):
+    plain = _SPACES.sub(" ", text.strip().replace("−", "-"))
+    if _GROUPS_OF_THREE.match(plain):
+        plain = plain.replace(" ", "")
+    if (
+        " " in plain
+        or ("," in plain and "." in plain)
+        or plain.count(",") > 1
+        or _THOUSANDS.fullmatch(plain)
+    ):
         raise _refused(
             "ambiguous-number",
             where,
@@ -223,7 +232,9 @@ def _same_label(project: Project, row_id: str, label: str) -> list[Problem]:
     return []
 
 
-def problems_of_result(result: Result, measure_columns: tuple[str, ...] = ()) -> tuple[Problem, ...]:
+def problems_of_result(
+    result: Result, measure_columns: tuple[str, ...] = ()
+) -> tuple[Problem, ...]:
     """Return what is impossible in a result's numbers, each with its column.
 
     ``measure_columns`` limits the look to the columns that the measure uses; empty means all.

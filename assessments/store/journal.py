@@ -129,7 +129,7 @@ def open_change_set(
         cursor = connection.execute(
             "INSERT INTO change_set (origin, verb, about, person, at, undoes, redoes, merge_key) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (origin, verb, json.dumps(dict(about), ensure_ascii=False, default=str), person,
+            (origin, verb, _told(about), person,
              now.isoformat(timespec="milliseconds"), links.get("undoes"), links.get("redoes"),
              merge_key),
         )
@@ -141,6 +141,12 @@ def open_change_set(
         )
     connection.execute("UPDATE open_edit SET change_set = ?", (number,))
     return number
+
+
+def _told(about: Mapping[str, Any]) -> str:
+    """Write down what an edit was asked to do, also when it was asked to keep what is no text."""
+    text = json.dumps(dict(about), ensure_ascii=False, default=str)
+    return text.encode("utf-8", "replace").decode()
 
 
 def _mergeable(

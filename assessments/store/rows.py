@@ -7,6 +7,7 @@ variable ``table`` names.
 from __future__ import annotations
 
 import math
+import re
 import sqlite3
 import uuid
 from dataclasses import asdict, fields
@@ -30,6 +31,7 @@ class Row(Protocol):
 
 
 R = TypeVar("R", bound=Row)
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 
 def new_id() -> str:
@@ -95,6 +97,17 @@ def delete(connection: sqlite3.Connection, row_class: type[Any], row_id: str) ->
 
 
 def _kept(value: Any, name: str) -> Any:
+    if isinstance(value, str) and _NO_TEXT.search(value):
+        raise Refused(
+            Problem(
+                code="not-a-text",
+                sentence=_(
+                    "This text holds a character that is none, as broken copies sometimes do."
+                ),
+                where=name,
+                remedy=_("Type the passage by hand, or copy it from another place."),
+            )
+        )
     if isinstance(value, float):
         if not math.isfinite(value):
             raise Refused(
