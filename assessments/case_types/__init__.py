@@ -39,6 +39,7 @@ def case_types() -> dict[str, Handler]:
         pooled,
         revman,
         series,
+        small_studies,
     )
 
     families: tuple[dict[str, Handler], ...] = (
@@ -48,6 +49,7 @@ def case_types() -> dict[str, Handler]:
         pooled.HANDLERS,
         revman.HANDLERS,
         series.HANDLERS,
+        small_studies.HANDLERS,
     )
     found: dict[str, Handler] = {}
     for family in families:

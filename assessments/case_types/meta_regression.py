@@ -12,7 +12,7 @@ def plan_of(case: Case) -> RegressionPlan:
     """Return the plan that a case's options ask for."""
     options = case.options
     return RegressionPlan(
-        model=options.get("model") or "mixed",
+        model="common" if options.get("model") == "common" else "mixed",
         estimator=options.get("tau2_method") or "REML",
         interval=options.get("ci_method") or "wald",
         level=float(options.get("level") or 0.95),

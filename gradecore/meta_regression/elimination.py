@@ -42,7 +42,7 @@ class Elimination:
         step = _times(self.s_inverse, u)
         residuals = apart - _times(self.rows, step)
         np.put_along_axis(residuals, self.pivots, -step, axis=-1)
-        inverse: FloatArray = np.linalg.inv(self.square)
+        inverse = np.asarray(np.linalg.inv(self.square), dtype=np.float64)
         coefficients = _times(inverse, at_pivots + step)
         rss: FloatArray = np.sum(self.weights * residuals**2, axis=-1)
         return coefficients, residuals, rss

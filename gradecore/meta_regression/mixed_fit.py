@@ -13,6 +13,7 @@ from gradecore.data import FloatArray
 from gradecore.meta_regression.design import Design
 from gradecore.meta_regression.regression_effects import RegressionEffects
 from gradecore.meta_regression.results import RegressionPlan
+from gradecore.padded_effects import EffectModel, padded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +53,28 @@ class MixedFit:
         """Studies minus coefficients."""
         return self.design.k - self.design.p
 
+    @property
+    def test_df(self) -> int | None:
+        """Degrees of freedom of tests and intervals; None for the normal distribution."""
+        return None if self.plan.interval == "wald" else self.df
+
+    @property
+    def inconsistency(self) -> tuple[float, float]:
+        """I² in percent and H²: from tau² with random effects, from Q without."""
+        if self.plan.model == "mixed":
+            typical, tau2 = self.df / self.trace, self.variance.tau2
+            return 100.0 * tau2 / (tau2 + typical), 1.0 + tau2 / typical
+        i2 = 100.0 * max(0.0, 1.0 - self.df / self.q) if self.q > 0.0 else 0.0
+        return i2, self.q / self.df
+
 
 def mixed_fit(y: FloatArray, v: FloatArray, design: Design, plan: RegressionPlan) -> MixedFit:
     """Return the fit of effects y with variances v; the input has been checked."""
     offset = float(y[np.argmin(v)]) if design.has_intercept else 0.0
     model = regression_effects(y - offset, v, design.z)
-    variance = _variance(model, plan)
+    alone = design.has_intercept and design.p == 1
+    # Without moderators the estimators see the same arrays as in pooling, to the last bit.
+    variance = _variance(padded(y[None, :], v[None, :]) if alone else model, plan)
     fit, base = model.at(np.array([variance.tau2])), model.at(np.zeros(1))
     coefficients, _, q_star = fit.solved(model.y)
     _, _, q = base.solved(model.y)
@@ -94,7 +111,7 @@ def q_profile(model: RegressionEffects, level: float) -> tuple[float, float]:
     return float(lower[0]), float(upper[0])
 
 
-def _variance(model: RegressionEffects, plan: RegressionPlan) -> ResidualVariance:
+def _variance(model: EffectModel, plan: RegressionPlan) -> ResidualVariance:
     if plan.model == "common":
         return ResidualVariance()
     estimator = ESTIMATORS[plan.estimator]

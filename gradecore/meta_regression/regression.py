@@ -66,7 +66,7 @@ def _described(
     model = regression_effects(y - fit.offset, v, design.z)
     lower, upper = q_profile(model, plan.level) if mixed else (None, None)
     null = _null_tau2(y, v, plan) if mixed and design.has_intercept else None
-    i2, h2 = _inconsistency(fit)
+    i2, h2 = fit.inconsistency
     return MetaRegression(
         k=design.k,
         coefficients=_coefficients(fit),
@@ -94,7 +94,7 @@ def _described(
 
 
 def _coefficients(fit: MixedFit) -> tuple[Coefficient, ...]:
-    df = fit.df if fit.plan.interval == "hksj" else None
+    df = fit.test_df
     margin = critical_value(fit.plan.level, df)
     found = []
     for name, beta, se in zip(
@@ -119,8 +119,7 @@ def _coefficients(fit: MixedFit) -> tuple[Coefficient, ...]:
 def _moderator_test(fit: MixedFit) -> ModeratorTest:
     first = int(fit.design.has_intercept)
     tested = fit.scaled[first:]
-    m, knapp_hartung = tested.size, fit.plan.interval == "hksj"
-    df2 = fit.df if knapp_hartung else None
+    m, df2 = tested.size, fit.test_df
     if m == 0 or fit.scale == 0.0:
         return ModeratorTest(statistic=None, df1=m, df2=df2, p=None)
     # Both are on the scaled design; a change of scale leaves the quadratic form as it is.
@@ -129,15 +128,6 @@ def _moderator_test(fit: MixedFit) -> ModeratorTest:
     if df2 is None:
         return ModeratorTest(statistic=chi2, df1=m, df2=None, p=float(chdtrc(m, chi2)))
     return ModeratorTest(statistic=chi2 / m, df1=m, df2=df2, p=float(fdtrc(m, df2, chi2 / m)))
-
-
-def _inconsistency(fit: MixedFit) -> tuple[float, float]:
-    """Return I² in percent and H²: from tau² with random effects, from Q without."""
-    if fit.plan.model == "mixed":
-        typical = fit.df / fit.trace
-        tau2 = fit.variance.tau2
-        return 100.0 * tau2 / (tau2 + typical), 1.0 + tau2 / typical
-    return (100.0 * max(0.0, 1.0 - fit.df / fit.q) if fit.q > 0.0 else 0.0), fit.q / fit.df
 
 
 def _null_tau2(y: FloatArray, v: FloatArray, plan: RegressionPlan) -> float:
@@ -160,8 +150,10 @@ def _fitted_se(fit: MixedFit) -> tuple[float, ...]:
 def _check_plan(plan: RegressionPlan) -> None:
     if plan.model not in ("common", "mixed"):
         raise InputError(f"The model is common or mixed, not {plan.model}.", column="model")
-    if plan.interval not in ("wald", "hksj"):
-        raise InputError(f"The interval is wald or hksj, not {plan.interval}.", column="ci_method")
+    if plan.interval not in ("wald", "t", "hksj"):
+        raise InputError(
+            f"The interval is wald, t or hksj, not {plan.interval}", column="ci_method"
+        )
     if plan.model == "mixed" and plan.estimator not in ESTIMATORS:
         known = ", ".join(ESTIMATORS)
         raise InputError(

@@ -10,11 +10,15 @@ from gradecore.notes import Note
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegressionPlan:
-    """How to fit: model, estimator of tau², ``wald`` or ``hksj`` (Knapp-Hartung), level."""
+    """How to fit: model, estimator of tau², interval and level.
+
+    ``wald`` uses the normal distribution, ``t`` the same SEs with t and k - p degrees of freedom,
+    ``hksj`` the SEs of Knapp and Hartung with that t.
+    """
 
     model: Literal["common", "mixed"] = "mixed"
     estimator: str = "REML"
-    interval: Literal["wald", "hksj"] = "wald"
+    interval: Literal["wald", "t", "hksj"] = "wald"
     level: float = 0.95
     intercept: bool = True
 
