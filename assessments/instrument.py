@@ -286,9 +286,9 @@ class Instrument:
 
     @property
     def status(self) -> str:
-        """The weakest trust label of all its rules."""
+        """The weakest trust label of all its domains and of its overall rule."""
         parts = [form for one in self.domains for form in (one.forms or (one,))]
-        labels = {part.status for part in parts if part.rules}
+        labels = {part.status for part in parts}
         if self.overall is not None and self.overall.rules:
             labels.add(self.overall.status)
         return next((label for label in _WEAKEST_FIRST if label in labels), "VERIFIED")

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from assessments.instrument import OVERALL, Domain, Instrument, Level, Overall, Rule
 from assessments.instrument_complaints import Complaints
-from assessments.instrument_conditions import ALWAYS, Condition
+from assessments.instrument_conditions import (
+    ALWAYS,
+    AllOf,
+    AnyOf,
+    Condition,
+    Count,
+    EveryIn,
+    Is,
+    Not,
+)
 from assessments.instrument_overall import MOST_COMBINATIONS, completions
 from assessments.instrument_rules import alike, matching_rules, vectors
 from assessments.language import _
@@ -73,6 +82,7 @@ def _domain(domain: Domain, complaints: Complaints) -> None:
     place = place_of(domain)
     _no_twins((one.id for one in domain.questions), _("question"), place, complaints)
     _no_twins((one.id for one in domain.rules), _("rule"), place, complaints)
+    _no_twins((one.key for one in domain.levels if one.key), _("key"), place, complaints)
     _gates(domain, complaints)
     codes = {one.code for one in domain.levels}
     _rules(domain, codes, complaints)
@@ -135,19 +145,37 @@ def _condition(
     domain: Domain, condition: Condition, place: str, complaints: Complaints
 ) -> None:
     options = {one.id: {*one.codes, "NA"} for one in domain.questions}
-    for name, codes in condition.tests():
-        if not name:
+    for names, codes in _comparisons(condition):
+        for name in names:
+            if name not in options:
+                sentence = _("the condition names question “{name}”, which is not in this domain.")
+                complaints.add(place, sentence.format(name=name), code="unknown-question")
+        if not names:
             complaints.add(place, _("a condition here must name its questions."))
-        elif name not in options:
-            sentence = _("the condition names question “{name}”, which this domain does not have.")
-            complaints.add(place, sentence.format(name=name), code="unknown-question")
-        else:
-            for code in codes:
-                if code not in options[name]:
-                    sentence = _("the condition wants “{code}”, which is no answer to {name}.")
-                    complaints.add(
-                        place, sentence.format(code=code, name=name), code="unknown-answer"
-                    )
+        answers = set().union(*(options.get(name, set(codes)) for name in names))
+        for code in codes if names else ():
+            if code not in answers:
+                sentence = _("the condition wants “{code}”, which is no answer to {names}.")
+                complaints.add(
+                    place, sentence.format(code=code, names=", ".join(names)),
+                    code="unknown-answer",
+                )
+
+
+def _comparisons(condition: Condition) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Yield the names and codes of every comparison; a count compares several names at once."""
+    match condition:
+        case AllOf(parts=parts) | AnyOf(parts=parts):
+            for part in parts:
+                yield from _comparisons(part)
+        case Not(part=part):
+            yield from _comparisons(part)
+        case Is(name=name, codes=codes):
+            yield (name,), codes
+        case Count(names=names, codes=codes):
+            yield names, codes
+        case EveryIn(codes=codes):
+            yield (), codes
 
 
 def _rules(domain: Domain, codes: set[str], complaints: Complaints) -> None:
