@@ -45,7 +45,7 @@ _SIDE_TABLES = {"published_estimate", "narrative", "analysis"}
 
 
 @edit("change", merge=lambda table, row_id, **values: f"{table}/{row_id}/{'/'.join(values)}")
-def change(project: Project, table: str, row_id: str, **values: Any) -> None:
+def change(project: Project, /, table: str, row_id: str, **values: Any) -> None:
     """Change fields of one row; texts typed for numbers are read, wrong ones are refused.
 
     The published estimate, the narrative and the analysis plan of an outcome come into being
@@ -76,7 +76,7 @@ def setting(project: Project, name: str, default: str = "") -> str:
 
 
 @edit("add")
-def add(project: Project, table: str, **values: Any) -> str:
+def add(project: Project, /, table: str, **values: Any) -> str:
     """Add a row at the end of its list and return its key."""
     row_class = KINDS[table]
     row_id = str(values.pop("id", "")) or new_id()

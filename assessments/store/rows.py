@@ -40,12 +40,12 @@ def new_id() -> str:
 
 
 @cache
-def _names(row_class: type[Any]) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(row_class))
+def _names(row_class: type[Row]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(row_class))
 
 
 @cache
-def _select(row_class: type[Any], where: tuple[str, ...]) -> str:
+def _select(row_class: type[Row], where: tuple[str, ...]) -> str:
     chosen = ", ".join(f'"{name}"' for name in _names(row_class))
     condition = " AND ".join(f'"{name}" IS ?' for name in where) or "1"
     order = '"position", "id"' if "position" in _names(row_class) else '"id"'
@@ -67,7 +67,7 @@ def read_row(connection: sqlite3.Connection, row_class: type[R], row_id: str) ->
 
 def insert(connection: sqlite3.Connection, row: Row) -> None:
     """Write a new row."""
-    values = {name: _kept(value, name) for name, value in asdict(row).items()}  # type: ignore[call-overload]
+    values = {name: _kept(value, name) for name, value in asdict(row).items()}
     named = ", ".join(f'"{name}"' for name in values)
     marks = ", ".join("?" for _name in values)
     connection.execute(
@@ -76,7 +76,7 @@ def insert(connection: sqlite3.Connection, row: Row) -> None:
 
 
 def update(
-    connection: sqlite3.Connection, row_class: type[Any], row_id: str, **values: Any
+    connection: sqlite3.Connection, row_class: type[Row], row_id: str, **values: Any
 ) -> None:
     """Change columns of the row with that key."""
     if not values:
