@@ -39,6 +39,7 @@ class PoolingPlan:
     i2_from: Literal["tau2", "q"] = "tau2"
     level: float = 0.95
     smd_variant: Literal["revman", "LS", "LS2", "UB"] = "revman"
+    smd_bias_correction: bool = True
     zero_cells: ZeroCells = "only-zero"
     zero_cell_increment: float = 0.5
     zero_cell_convention: Literal["revman", "metafor", "meta"] = "revman"
@@ -47,6 +48,7 @@ class PoolingPlan:
     mh_correction: Literal["revman", "none", "all-studies-only"] = "revman"
     mh_rd_variance: Literal["greenland", "sato"] = "greenland"
     subgroup_test: Literal["own-tau2", "common-tau2"] = "own-tau2"
+    md_variance: Literal["separate", "pooled"] = "separate"
     rom_correction: bool = False
 
     @property

@@ -1,0 +1,1 @@
+"""Ways of weighting studies other than by inverse variance."""
