@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app import saving
 from assessments.language import _
 
 if TYPE_CHECKING:
@@ -71,15 +72,15 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         name="copy", menu="file", text=lambda: _("Save a copy…"), keys=("Ctrl+Shift+S",),
-        run=lambda w: w.save_copy(), line_before=True,
+        run=saving.save_copy, line_before=True,
     ),
     Action(
         name="save", menu="file", text=lambda: _("Back up now"), keys=("Ctrl+S",),
-        run=lambda w: w.save(), enabled=_writable,
+        run=saving.save, enabled=_writable,
     ),
     Action(
         name="backups", menu="file", text=lambda: _("Show backups"),
-        run=lambda w: w.show_backups(),
+        run=saving.show_backups,
     ),
     Action(
         name="close", menu="file", text=lambda: _("Close"), keys=("Ctrl+W",),

@@ -16,9 +16,11 @@ from assessments.language import _
 
 GLYPHS = {
     "low": "+", "some": "-", "unclear": "?", "high": "x", "critical": "!", "no_information": "?",
+    "na": "-", "neutral": "",
 }
 _SAME = {
     "some_concerns": "some", "moderate": "some", "serious": "high", "ni": "no_information",
+    "no_info": "no_information",
 }
 
 
@@ -50,7 +52,7 @@ def paint_level(
     fill = QColor(colours.fill) if colours.fill else None
     painter.setBrush(QBrush(fill) if fill else Qt.BrushStyle.NoBrush)
     painter.drawEllipse(circle)
-    if known in GLYPHS:
+    if GLYPHS.get(known):
         _paint_glyph(painter, rect.center(), side, GLYPHS[known], QColor(colours.glyph))
     painter.restore()
 

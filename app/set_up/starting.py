@@ -20,9 +20,9 @@ def start(arguments: list[str]) -> int:
     return _in_sentences(lambda: _start(arguments))
 
 
-def run_tests(arguments: list[str]) -> int:
-    """Run the tests with those options of pytest; return the exit status."""
-    return _in_sentences(lambda: _run_tests(arguments))
+def run_tests(arguments: list[str], run: Callable[[list[str]], int]) -> int:
+    """Bring what the tests need, then run them with those options; return the exit status."""
+    return _in_sentences(lambda: _run_tests(arguments, run))
 
 
 def _start(arguments: list[str]) -> int:
@@ -81,16 +81,14 @@ def _work_without_screen() -> int:
     return command_line.run(["demo", "--to", DEMO_FOLDER])
 
 
-def _run_tests(arguments: list[str]) -> int:
+def _run_tests(arguments: list[str], run: Callable[[list[str]], int]) -> int:
     elsewhere = ensure(("run", "tests"), ["-m", "tests", *arguments])
     if elsewhere is not None:
         return elsewhere
     from app.set_up.system_libraries import bring_libraries
 
     bring_libraries(offscreen=True)
-    import pytest
-
-    return int(pytest.main(["--rootdir", requirements.ROOT, *arguments]))
+    return run(["--rootdir", requirements.ROOT, *arguments])
 
 
 def ensure(groups: tuple[str, ...], command: list[str]) -> int | None:
