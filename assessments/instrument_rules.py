@@ -53,7 +53,7 @@ class Proposal:
 
 def question_states(domain: Domain, answers: Facts) -> dict[str, str]:
     """Return for each question 'asked', 'optional', 'closed', or 'later' while that is open."""
-    return {one.id: state for one, state, _value in _walk(domain, answers)}
+    return {one.id: state for one, state, _value in walked(domain, answers)}
 
 
 def open_questions(domain: Domain, answers: Facts) -> tuple[Question, ...]:
@@ -64,17 +64,18 @@ def open_questions(domain: Domain, answers: Facts) -> tuple[Question, ...]:
 
 def effective_answers(domain: Domain, answers: Facts) -> dict[str, str | None]:
     """Return what the rules see: NA for what is not asked, None for what is not yet answered."""
-    return {one.id: value for one, _state, value in _walk(domain, answers)}
+    return {one.id: value for one, _state, value in walked(domain, answers)}
 
 
-def _walk(domain: Domain, answers: Facts) -> list[tuple[Question, str, str | None]]:
+def walked(domain: Domain, answers: Facts) -> list[tuple[Question, str, str | None]]:
+    """Return every question with its state and its effective answer, in order."""
     seen: dict[str, str | None] = {}
-    walked: list[tuple[Question, str, str | None]] = []
+    steps: list[tuple[Question, str, str | None]] = []
     for question in domain.questions:
         state, value = _state(question, seen, answers.get(question.id))
         seen[question.id] = value
-        walked.append((question, state, value))
-    return walked
+        steps.append((question, state, value))
+    return steps
 
 
 def _state(question: Question, seen: Facts, given: str | None) -> tuple[str, str | None]:
@@ -108,7 +109,7 @@ def answer_problems(
         for name, code in answers.items()
         if name not in known and code is not None
     ]
-    for question, state, _value in _walk(domain, answers):
+    for question, state, _value in walked(domain, answers):
         given = answers.get(question.id)
         if given is not None:
             text = _complaint(question, state, given, strict)
@@ -174,7 +175,7 @@ def _no_rules(domain: Domain) -> str:
 def _path(domain: Domain, answers: Facts) -> tuple[tuple[str, str | None], ...]:
     return tuple(
         (question.id, value)
-        for question, state, value in _walk(domain, answers)
+        for question, state, value in walked(domain, answers)
         if state == "asked" or (state == "optional" and value != NOT_ASKED)
     )
 

@@ -5,4 +5,7 @@ Each module named in ``COMMANDS`` has ``NAME`` (the word typed), ``SUMMARY`` (on
 returns the exit status. What is heavy is imported inside ``run``.
 """
 
-COMMANDS: tuple[str, ...] = ()
+COMMANDS: tuple[str, ...] = (
+    "assessments.commands.judge",
+    "assessments.commands.check_instrument",
+)
