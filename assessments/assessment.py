@@ -285,7 +285,7 @@ def _put_answer(
 
 
 @edit("quote")
-def attach_quote(project: Project, unit: Unit, domain: str, text: str, **place: str) -> str:
+def attach_quote(project: Project, /, unit: Unit, domain: str, text: str, **place: str) -> str:
     """Attach a quote to a domain or question; ``place``: question, part, document, page, place."""
     if not text.strip():
         raise Refused(
@@ -295,7 +295,7 @@ def attach_quote(project: Project, unit: Unit, domain: str, text: str, **place: 
     count = len(project.all(Quote, assessment=assessment.id, domain=domain))
     row = Quote(
         id=new_id(), assessment=assessment.id, domain=domain, text=text.strip(),
-        position=count + 1, **place,  # type: ignore[arg-type]
+        position=count + 1, **place,
     )
     insert(project.connection, row)
     return row.id

@@ -21,7 +21,6 @@ from gradecore.data import (
     BodyOfEvidence,
     ContinuousArms,
     CorrelationData,
-    InputError,
     ObservedMinusExpected,
     PairedMeasurements,
     PersonTimeArms,
@@ -30,6 +29,7 @@ from gradecore.data import (
     StudyData,
     StudyRow,
 )
+from gradecore.input_errors import InputError
 from gradecore.measures import MEASURES
 from gradecore.pooling import pool
 from gradecore.profiles import PoolingPlan, plan_for
@@ -79,9 +79,15 @@ class Gathered:
 def data_columns(measure: str) -> tuple[str, ...]:
     """Return the columns of a result that the measure can use, arm data before estimates."""
     columns: list[str] = []
-    for kind in MEASURES[measure].data:
+    for kind in _kinds(measure):
         columns += [name for name in _COLUMNS.get(kind, {}).values() if name not in columns]
     return (*columns, *REPORTED_COLUMNS)
+
+
+def _kinds(measure: str) -> tuple[type[Any], ...]:
+    """Return the kinds of arm data that a measure takes, the leading one first."""
+    kind: type[Any] = MEASURES[measure].data
+    return (kind, ObservedMinusExpected) if measure == "PETO" else (kind,)
 
 
 def plan_of(project: Project, outcome: Outcome) -> PoolingPlan | None:
@@ -152,7 +158,7 @@ def _gathered(project: Project, outcome: Outcome) -> Gathered:
 
 def _refused(error: InputError, body: BodyOfEvidence) -> Problem:
     key = next((row.key for row in body.studies if row.label == error.study), "")
-    return Problem(code=error.code, sentence=str(error), where=f"{key}/{error.column}")
+    return Problem(code="not-computable", sentence=str(error), where=f"{key}/{error.column}")
 
 
 def _row(
@@ -189,7 +195,7 @@ def study_data(result: Result, measure: str) -> StudyData | None:
 
     Arm data lead; a reported estimate with its standard error or interval stands in for them.
     """
-    for kind in MEASURES[measure].data:
+    for kind in _kinds(measure):
         columns = _COLUMNS.get(kind)
         if columns is None:
             continue

@@ -27,7 +27,7 @@ from assessments.review import (
 )
 from assessments.store.project_file import Project
 from assessments.study_risk_of_bias import StudyRisk, risks_for
-from gradecore.data import BodyOfEvidence, InputError
+from gradecore.data import BodyOfEvidence
 from gradecore.grade.evidence import (
     RATIO_MEASURES,
     BaselineRisk,
@@ -40,6 +40,7 @@ from gradecore.grade.evidence import (
     StudyEvidence,
 )
 from gradecore.grade.vocabulary import NRS, PICO, PUBLISHED
+from gradecore.input_errors import InputError
 from gradecore.pooling import pool
 from gradecore.results import EffectInterval, PooledEstimate
 

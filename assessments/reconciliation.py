@@ -337,9 +337,12 @@ def _take_over(project: Project, consensus: Assessment, source: Opened, domain: 
     for row_class in (Answer, Quote):
         for old in project.all(row_class, assessment=consensus.id, domain=domain):
             delete(project.connection, row_class, old.id)
-    for row in (*source.answers, *source.quotes):
-        if row.domain == domain:
-            insert(project.connection, replace(row, id=new_id(), assessment=consensus.id))
+    for answer in source.answers:
+        if answer.domain == domain:
+            insert(project.connection, replace(answer, id=new_id(), assessment=consensus.id))
+    for quote in source.quotes:
+        if quote.domain == domain:
+            insert(project.connection, replace(quote, id=new_id(), assessment=consensus.id))
 
 
 def _put_settlement(project: Project, settlement: Settlement) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import TypeVar
 
 from assessments.assessment import (
     CONSENSUS,
@@ -19,6 +20,8 @@ from assessments.assessment import (
 from assessments.language import _
 from assessments.problems import Problem, Refused
 from assessments.store.project_file import Project
+
+P = TypeVar("P", Judgement, Answer, Quote)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,22 +93,25 @@ def all_opened(project: Project, instrument: str | None = None) -> tuple[Opened,
     """Return every assessment that the one who sits here may see."""
     where = {} if instrument is None else {"instrument": instrument}
     seen = [one for one in project.all(Assessment, **where) if may_see(project, one)]
-    content: dict[str, tuple[list[Judgement], list[Answer], list[Quote]]] = {
-        one.id: ([], [], []) for one in seen
-    }
-    for index, row_class in enumerate((Judgement, Answer, Quote)):
-        for row in project.all(row_class):
-            if row.assessment in content:
-                content[row.assessment][index].append(row)  # type: ignore[arg-type]
+    judgements = _by_assessment(project.all(Judgement))
+    answers = _by_assessment(project.all(Answer))
+    quotes = _by_assessment(project.all(Quote))
     return tuple(
         Opened(
             assessment=one,
-            judgements=tuple(content[one.id][0]),
-            answers=tuple(content[one.id][1]),
-            quotes=tuple(content[one.id][2]),
+            judgements=tuple(judgements.get(one.id, ())),
+            answers=tuple(answers.get(one.id, ())),
+            quotes=tuple(quotes.get(one.id, ())),
         )
         for one in seen
     )
+
+
+def _by_assessment(rows: tuple[P, ...]) -> dict[str, list[P]]:
+    found: dict[str, list[P]] = {}
+    for row in rows:
+        found.setdefault(row.assessment, []).append(row)
+    return found
 
 
 def standing(project: Project, unit: Unit) -> dict[str, str]:

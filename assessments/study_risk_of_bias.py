@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from assessments.assessment import Unit
 from assessments.assignments import instrument_for
 from assessments.instrument import OVERALL, Instrument
-from assessments.instrument_rules import propose_overall
+from assessments.instrument_overall import propose_overall
 from assessments.instruments_kept import instrument_of
 from assessments.reconciliation import consensus_of
 from assessments.remembered import remembered
@@ -136,4 +136,4 @@ def _summary(project: Project, instrument: Instrument, levels: dict[str, str]) -
         chosen = {key: levels[key] for key in keys}
     elif overall.optional:
         return None
-    return propose_overall(instrument, chosen).level
+    return propose_overall(instrument, chosen, key_domains=tuple(chosen)).level
