@@ -9,7 +9,16 @@ if sys.version_info < (3, 11):  # noqa: UP036 - an older Python must get this fa
         + ". Install a newer one and start with it, for example: python3.13 -m tests"
     )
 
+
+
+def run(options):
+    """Run pytest with those options; by now this Python has it."""
+    import pytest
+
+    return int(pytest.main(options))
+
+
 if __name__ == "__main__":
     from app.set_up.starting import run_tests
 
-    sys.exit(run_tests(sys.argv[1:]))
+    sys.exit(run_tests(sys.argv[1:], run))

@@ -65,6 +65,16 @@ def project(path: Path) -> Iterator[Project]:
 
 
 @pytest.fixture
+def kept(path: Path) -> Path:
+    """A closed review with a title and three studies."""
+    with create(path) as project:
+        assert change(project, "review", "review", title="Falls").ok
+        for number in range(3):
+            assert add(project, "study", label=f"Study {number}").ok
+    return path
+
+
+@pytest.fixture
 def filled(project: Project) -> Project:
     """A small review: assessors A and B, one comparison, two outcomes, two studies; A sits here."""
     for role in ("a", "b"):
