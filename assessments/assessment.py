@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -161,7 +161,18 @@ def own(project: Project, unit: Unit) -> Assessment:
         )
         insert(project.connection, found)
     must_be_open(found)
-    return found
+    return _with_team_effect(project, unit, found)
+
+
+def _with_team_effect(project: Project, unit: Unit, found: Assessment) -> Assessment:
+    """Let an open assessment follow the team's decision about the effect of interest."""
+    from assessments.effect_of_interest import team_effect
+
+    effect = team_effect(project, unit) if unit.kind != "outcome" else ""
+    if not effect or effect == found.effect:
+        return found
+    update(project.connection, Assessment, found.id, effect=effect)
+    return replace(found, effect=effect)
 
 
 def must_be_open(assessment: Assessment) -> None:

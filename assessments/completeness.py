@@ -46,9 +46,10 @@ def missing_in(project: Project, unit: Unit, assessment: Assessment) -> tuple[Pr
                 remedy=_("Choose it at the top of the form."),
             )
         )
-    for domain in instrument.domains_for(assessment.effect):
+    for domain in _needed(instrument, assessment.effect, judgements):
         found += _unanswered(domain, answers.get(domain.id, {}))
-        for part in parts_of(project, unit, domain) if domain.judged else ():
+        parts = parts_of(project, unit, domain) if domain.judged else ()
+        for part in (*parts, *_entries(domain, judgements)):
             found += _lacking(domain, judgements.get((domain.id, part)))
     found += _overall_lacking(instrument, judgements.get((OVERALL, "")))
     if unit.instrument == GRADE:
@@ -56,6 +57,29 @@ def missing_in(project: Project, unit: Unit, assessment: Assessment) -> tuple[Pr
 
         found += blockers_of(project, unit, assessment)
     return tuple(found)
+
+
+def _entries(
+    domain: Domain, judgements: dict[tuple[str, str], Judgement]
+) -> tuple[str, ...]:
+    """Return the named entries that were made inside a domain."""
+    if domain.parts_allowed != "entries":
+        return ()
+    return tuple(part for name, part in judgements if name == domain.id and part)
+
+
+def _needed(
+    instrument: Instrument, effect: str, judgements: dict[tuple[str, str], Judgement]
+) -> tuple[Domain, ...]:
+    """Return the domains to be judged: a screening that stops leaves only itself."""
+    domains = instrument.domains_for(effect)
+    for domain in domains:
+        made = judgements.get((domain.id, ""))
+        if domain.kind == "screening" and made is not None and made.level is not None:
+            level = domain.level(made.level)
+            if level.role not in ("na", "neutral"):
+                return (domain,)
+    return domains
 
 
 def _unanswered(domain: Domain, answers: dict[str, str]) -> list[Problem]:

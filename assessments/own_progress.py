@@ -1,0 +1,67 @@
+"""What one has judged so far in every unit, for queues: one's own levels and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assessments.assessment import Assessment, Judgement, seat_of
+from assessments.instrument import OVERALL, Instrument
+from assessments.store.project_file import Project
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnProgress:
+    """One's own state of a unit: 'none', 'open' or 'finished', the flag, and the levels chosen.
+
+    ``levels`` holds (domain, part, code) of every level chosen.
+    """
+
+    state: str = "none"
+    flagged: bool = False
+    levels: tuple[tuple[str, str, str], ...] = ()
+
+    def marks(self, instrument: Instrument) -> tuple[tuple[str | None, str], ...]:
+        """Return (role, words) of each judged domain and of the overall judgement, in order."""
+        found = [
+            self._mark(instrument, domain.id, domain.short)
+            for domain in instrument.domains if domain.judged
+        ]
+        if instrument.overall is not None:
+            found.append(self._mark(instrument, OVERALL, instrument.overall.title))
+        return tuple(found)
+
+    def _mark(self, instrument: Instrument, domain: str, name: str) -> tuple[str | None, str]:
+        whole = [code for one, part, code in self.levels if one == domain and not part]
+        codes = whole or [code for one, _part, code in self.levels if one == domain]
+        known = {level.code: level for level in instrument.levels_of(domain)}
+        levels = [known[code] for code in codes if code in known]
+        if not levels:
+            return None, ""
+        worst = max(levels, key=lambda level: level.order)
+        return worst.role, f"{name}: {worst.label}"
+
+
+NOTHING = OwnProgress()
+
+
+def own_progress(project: Project, unit: str | None = None) -> dict[tuple[str, str], OwnProgress]:
+    """Return (instrument, unit) → what the one who sits here has judged; of one unit if named."""
+    seat = seat_of(project)
+    if seat is None:
+        return {}
+    where = {"seat": seat} if unit is None else {"seat": seat, "unit": unit}
+    mine = {one.id: one for one in project.all(Assessment, **where)}
+    levels: dict[str, list[tuple[str, str, str]]] = {key: [] for key in mine}
+    rows = (
+        project.all(Judgement) if unit is None
+        else tuple(row for key in mine for row in project.all(Judgement, assessment=key))
+    )
+    for row in rows:
+        if row.assessment in levels and row.level is not None:
+            levels[row.assessment].append((row.domain, row.part, row.level))
+    return {
+        (one.instrument, one.unit): OwnProgress(
+            state=one.state, flagged=bool(one.flagged), levels=tuple(levels[key])
+        )
+        for key, one in mine.items()
+    }
