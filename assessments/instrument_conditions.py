@@ -86,7 +86,7 @@ class AnyOf:
 
     def in_words(self) -> str:
         """Return the parts joined by “or”."""
-        return _(" or ").join(_inner(part) for part in self.parts)
+        return _(", or ").join(_inner(part) for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,19 +64,15 @@ def _facts(
     key_domains: Sequence[str] | None,
 ) -> dict[str, str | None]:
     same = dict(overall.same_as)
+    without_part = {level.code for level in instrument.levels if level.role == "na"}
     facts: dict[str, str | None] = {}
     for domain in instrument.domains:
         key = not overall.key_domains or domain.id in (key_domains or ())
         code = levels.get(domain.id)
-        if domain.in_overall and key and not _takes_no_part(domain, code):
+        left_out = code in without_part or (code is None and not domain.required)
+        if domain.in_overall and key and not left_out:
             facts[domain.id] = same.get(code, code) if code else None
     return facts
-
-
-def _takes_no_part(domain: Domain, code: str | None) -> bool:
-    if not domain.required and code is None:
-        return True
-    return code is not None and domain.level(code).role == "na"
 
 
 def _from_domains(

@@ -31,7 +31,10 @@ SHIPPED: tuple[tuple[str, str], ...] = (
     ("robins-i-v2", "ROBINS-I Version 2"),
     ("robins-i-2016", "ROBINS-I 2016"),
     ("robins-e", "ROBINS-E"),
-    ("epoc-rct-nrct-cba", "EPOC criteria for RCT, NRCT and CBA"),
+    (
+        "epoc-rct-nrct-cba",
+        "EPOC criteria for randomized, non-randomized and controlled before-after studies",
+    ),
     ("epoc-its", "EPOC criteria for interrupted time series"),
     ("quadas-2", "QUADAS-2"),
     ("quips", "QUIPS"),

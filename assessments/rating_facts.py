@@ -1,4 +1,4 @@
-"""Turns the review's data into the plain evidence of GRADE, and that into facts and prompts.
+"""The facts and prompts of GRADE for an outcome of the review, and what of them is frozen.
 
 Everything computed lies here in one piece: what the page shows beside a decision is what is
 frozen with the finished rating and compared with later. The assessor's own answers to prompts
@@ -6,3 +6,156 @@ are not among the frozen facts; they belong to the rating.
 """
 
 from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from assessments.assessment import Answer, find, seat_of
+from assessments.grade_files import default_cutoffs, statement_templates
+from assessments.rating import unit_of
+from assessments.rating_evidence import Answers, evidence_of
+from assessments.remembered import remembered
+from assessments.review import Outcome, ReviewRule, Setting
+from assessments.store.project_file import Project
+from gradecore.grade.evidence import EVENT_MEASURES, Evidence
+from gradecore.grade.facts import Facts, Prompt, as_plain, from_plain
+from gradecore.grade.prompts import compute_facts, run_prompts
+from gradecore.grade.settings import ReviewRule as Rule
+from gradecore.grade.settings import Settings, cutoffs_from
+from gradecore.grade.stale import difference
+from gradecore.grade.target import Thresholds
+from gradecore.input_errors import InputError
+
+CUTOFF = "cutoff/"
+PER_EVENTS = 1000.0
+"""An MID of events is typed as people per 1000."""
+
+
+def settings_of(project: Project, outcome: Outcome, measure: str) -> Settings:
+    """Return the team's decisions about prompts for an outcome, its thresholds among them."""
+    changed = {
+        one.id[len(CUTOFF) :]: float(one.value)
+        for one in project.all(Setting)
+        if one.id.startswith(CUTOFF)
+    }
+    return Settings(
+        cutoffs=cutoffs_from(default_cutoffs() | changed),
+        thresholds=thresholds_of(project, outcome, measure),
+        some_concerns_as=_decision(project, "some_concerns_as", "show_both"),
+        single_study_rule=_decision(project, "single_study_rule", "none"),
+        edited=tuple(changed),
+        review_rules=tuple(
+            Rule(
+                id=f"RULE-{number}", domain=one.domain, label=one.label,
+                expression=one.expression, text=one.text, suggestion=one.suggestion,
+            )
+            for number, one in enumerate(project.all(ReviewRule), start=1)
+        ),
+        templates=statement_templates(),
+    )
+
+
+def _decision(project: Project, name: str, default: str) -> str:
+    found = project.one(Setting, name)
+    return found.value if found is not None and found.value else default
+
+
+def thresholds_of(project: Project, outcome: Outcome, measure: str) -> Thresholds:
+    """Return the outcome's thresholds on the absolute scale; events as proportions."""
+    divisor = PER_EVENTS if measure in EVENT_MEASURES else 1.0
+
+    def size(value: float | None) -> float | None:
+        return value / divisor if value else None
+
+    ranges = [size(one) for one in (outcome.t1, outcome.t2, outcome.t3)]
+    return Thresholds(
+        framework=_decision(project, "framework", "core"),
+        type=outcome.threshold_type,
+        better=outcome.better,
+        mid=size(outcome.mid),
+        mid_harm=size(outcome.mid_harm),
+        ranges=tuple(one for one in ranges if one is not None),
+        target=outcome.target,
+        target_reason=outcome.target_reason,
+    )
+
+
+def evidence_and_settings(
+    project: Project, outcome: Outcome, answers: Answers | None = None
+) -> tuple[Evidence, Settings]:
+    """Return the evidence of an outcome with the team's decisions about it."""
+    evidence = evidence_of(project, outcome, answers)
+    return evidence, settings_of(project, outcome, evidence.measure)
+
+
+def own_answers(project: Project, outcome_id: str, seat: str | None = None) -> dict[
+    tuple[str, str], str
+]:
+    """Return what the one who sits here (or the given seat) answered to prompts."""
+    chosen = seat or seat_of(project)
+    found = find(project, unit_of(outcome_id), chosen) if chosen else None
+    if found is None:
+        return {}
+    return {
+        (one.domain, one.question): one.response
+        for one in project.all(Answer, assessment=found.id)
+        if one.response is not None
+    }
+
+
+def facts_of(project: Project, outcome_id: str, answers: Answers | None = None) -> Facts:
+    """Return the facts of an outcome; without answers, those that are frozen with a rating.
+
+    Numbers that cannot be leave everything not computable, with the reason.
+    """
+    key = ("facts of", outcome_id, tuple(sorted((answers or {}).items())))
+    return remembered(project, key, lambda: _facts(project, outcome_id, answers))
+
+
+def _facts(project: Project, outcome_id: str, answers: Answers | None) -> Facts:
+    outcome = project.one(Outcome, outcome_id)
+    if outcome is None:
+        return Facts()
+    try:
+        return compute_facts(*evidence_and_settings(project, outcome, answers))
+    except InputError as error:
+        from gradecore.grade.facts import Fact, Missing
+
+        kind = Fact(key="kind", label="Kind of evidence", value="not_reported", display="")
+        return Facts(known=(kind,), missing=(Missing(key="estimate", reason=str(error)),))
+
+
+def prompts_of(
+    project: Project, outcome_id: str, answers: Answers | None = None
+) -> tuple[Prompt, ...]:
+    """Return every prompt for an outcome, with one assessor's own answers where they count."""
+    outcome = project.one(Outcome, outcome_id)
+    if outcome is None:
+        return ()
+    facts = facts_of(project, outcome_id, answers)
+    measure = facts.text("measure") if facts.has("measure") else ""
+    return run_prompts(facts, settings_of(project, outcome, measure))
+
+
+def fired_prompts(project: Project, outcome_id: str) -> tuple[Prompt, ...]:
+    """Return the prompts that the one who sits here has to acknowledge."""
+    answers = own_answers(project, outcome_id)
+    return tuple(one for one in prompts_of(project, outcome_id, answers) if one.fired)
+
+
+def plain(facts: Facts) -> dict[str, Any]:
+    """Return the facts as plain values, as they are frozen."""
+    return as_plain(facts)
+
+
+def fingerprint_of(kept: dict[str, Any]) -> str:
+    """Return the SHA-256 of the values of frozen facts; labels and words do not count."""
+    values = [[one["key"], one["value"]] for one in kept["facts"]]
+    text = json.dumps(values, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def differences(frozen: dict[str, Any], current: dict[str, Any]) -> tuple[str, ...]:
+    """Return in sentences what has moved between frozen and current facts."""
+    return tuple(difference(from_plain(frozen), from_plain(current)))

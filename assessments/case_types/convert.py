@@ -53,6 +53,7 @@ def _five_numbers(case: Case) -> dict[str, Any]:
     result = _values(found)
     if "significant" in result:
         result["significant"] = bool(result["significant"])
+    result.update((name, value) for name, value in found.entered if name == "distribution")
     return result
 
 

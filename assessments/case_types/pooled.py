@@ -14,7 +14,7 @@ from assessments.case_types.columns import (
     metafor_plan,
     zero_cell_rule,
 )
-from gradecore.batch import BatchResult
+from gradecore.batch import BatchResult, Center, pool_batch
 from gradecore.between_study_variance import ESTIMATORS
 from gradecore.data import BoolArray, FloatArray
 from gradecore.input_errors import InputError
@@ -22,7 +22,17 @@ from gradecore.measures import MEASURES
 from gradecore.measures.proportion import from_double_arcsine
 from gradecore.padded_effects import padded
 from gradecore.profiles import PoolingPlan
-from gradecore.study_arrays import StudyArrays, arrays_of, pool_effects, pool_selections
+from gradecore.study_arrays import (
+    StudyArrays,
+    arrays_of,
+    center_of,
+    pool_effects,
+    pool_selections,
+    rate_center,
+    table_center,
+)
+from gradecore.weighting.mantel_haenszel import odds_ratio_tests
+from gradecore.zero_cells import Tables, pooling_tables
 
 
 def case_arrays(case: Case, plan: PoolingPlan) -> StudyArrays | None:
@@ -119,5 +129,118 @@ def _backtransformed(case: Case, answer: dict[str, Any], keep: BoolArray) -> dic
     return {"backtransformed": back}
 
 
-HANDLERS: dict[str, Handler] = {"pool": pooled}
-_ = zero_cell_rule
+def mantel_haenszel(case: Case) -> dict[str, Any]:
+    """Return the Mantel-Haenszel result; studies' effects enter Q, tables enter the pooling."""
+    effects_plan = _mh_plan(case, 0, "only0", True)
+    tables_plan = _mh_plan(case, 1, "none", False)
+    columns = effect_columns(case)
+    arrays = arrays_of(columns, effects_plan)
+    used = arrays_of(columns, tables_plan)
+    take = (used.reason != "missing") & ~_dropped(used, tables_plan)
+    with np.errstate(all="ignore"):
+        if arrays.cells is not None:
+            center = table_center(arrays.cells, take[None, :], tables_plan)
+        elif arrays.rates is not None:
+            center = rate_center(arrays.rates, take[None, :], tables_plan)
+        else:
+            raise InputError(f"Mantel-Haenszel pooling of {case.measure} is not possible.")
+    answer = _about_center(case, arrays, center, effects_plan)
+    answer["k"] = int(take.sum())
+    if measure_code(case) == "OR" and arrays.cells is not None:
+        cells = arrays.cells.rows(take)
+        row = Tables(cells.a[None], cells.b[None], cells.c[None], cells.d[None])
+        answer.update(_odds_ratio_tests(pooling_tables(row, tables_plan), center))
+    return answer
+
+
+def _mh_plan(case: Case, entry: int, to: str, drop00: bool) -> PoolingPlan:
+    """Return the plan of the study effects (entry 0) or of the pooled tables (entry 1)."""
+
+    def item(name: str, usual: Any) -> Any:
+        value = case.options.get(name, usual)
+        return value[entry] if isinstance(value, list) else value
+
+    add = float(item("add", 0.5 if entry == 0 else 0.0))
+    return metafor_plan(
+        Case(
+            id=case.id,
+            type=case.type,
+            measure=case.measure,
+            inputs=case.inputs,
+            options={"level": case.options.get("level", 0.95), "model": "common"},
+        ),
+        zero_cell_increment=add,
+        zero_cells=zero_cell_rule(item("to", to) if add else "none"),
+        double_zero="exclude" if item("drop00", drop00) else "keep",
+        mh_correction="revman",
+    )
+
+
+def _dropped(arrays: StudyArrays, plan: PoolingPlan) -> BoolArray:
+    """Return which tables are left out of the pooling for want of events or non-events."""
+    if plan.double_zero == "keep" or arrays.cells is None:
+        return np.zeros(len(arrays.y), bool)
+    return arrays.cells.no_events | arrays.cells.all_events
+
+
+def _about_center(
+    case: Case, arrays: StudyArrays, center: Center, plan: PoolingPlan
+) -> dict[str, Any]:
+    """Return the pooled statistics, with Q of the study effects about the pooled effect."""
+    y, v = arrays.y[None, :], arrays.v[None, :]
+    result = pool_batch(y, v, plan, center)
+    shown = result.shown
+    known = bool(np.isfinite(center.estimate[0]))
+    count = int(arrays.estimable.sum())
+    answer: dict[str, Any] = {
+        "k_yi": count,
+        "estimate": center.estimate[0],
+        "se": center.se[0],
+        "stat": shown.statistic[0],
+        "pval": shown.p[0],
+        "ci_lb": shown.lower[0],
+        "ci_ub": shown.upper[0],
+        "Q": result.q[0] if count > 1 else 0.0,
+        "Q_df": max(0, count - 1),
+        "Q_p": result.q_p[0] if count > 1 else 1.0,
+        "I2": result.i2_from_q[0] if count > 1 else 0.0,
+        "H2": result.h2_from_q[0] if count > 1 else 1.0,
+    }
+    return {**answer, **(_backtransformed(case, answer, arrays.estimable) if known else {})}
+
+
+def _odds_ratio_tests(use: Tables, center: Center) -> dict[str, Any]:
+    with np.errstate(all="ignore"):
+        tests = odds_ratio_tests(use, center.estimate)
+    return {
+        "CMH": tests.cmh[0],
+        "CMH_p": tests.cmh_p[0],
+        "CMH_uncorrected": tests.cmh_uncorrected[0],
+        "CMH_uncorrected_p": tests.cmh_uncorrected_p[0],
+        "BD": tests.breslow_day[0],
+        "BD_p": tests.breslow_day_p[0],
+        "Tarone": tests.tarone[0],
+        "Tarone_p": tests.tarone_p[0],
+        "k_pos": int(tests.tables_used[0]),
+    }
+
+
+def peto_odds_ratio(case: Case) -> dict[str, Any]:
+    """Return Peto's result; Q uses the study effects as the metafor package computes them."""
+    columns = effect_columns(case)
+    plan = metafor_plan(case, model="common", zero_cells="none", weighting="peto")
+    arrays = arrays_of(columns, plan)
+    use = (arrays.reason != "missing")[None, :]
+    center = center_of(arrays, use, plan)
+    if center is None:
+        raise InputError("Peto's method needs the events and people of both arms.")
+    answer = _about_center(case, arrays, center, plan)
+    answer["k"] = int(use.sum())
+    return answer
+
+
+HANDLERS: dict[str, Handler] = {
+    "pool": pooled,
+    "mh": mantel_haenszel,
+    "peto": peto_odds_ratio,
+}

@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
         counted("{n} rule", "{n} rules", rules),
     )) + ".")
     for form in forms:
-        if form.status != "VERIFIED":
+        if form.status not in ("VERIFIED", "OWN"):
             print(_("Domain {domain}: {status}. {note}").format(
                 domain=form.key or form.id, status=form.status.lower(), note=form.status_note
             ).strip())
