@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from gradecore import units_of_analysis
 from gradecore.conversions import between_groups, direction, five_numbers, ratios, within_group
+from gradecore.conversions.box_cox import fivenum_bc
 from gradecore.conversions.derivation import Derivation
 from gradecore.conversions.five_numbers import FiveNumbers
+from gradecore.conversions.quantile_estimation import fivenum_qe
 
 __all__ = ["CONVERSIONS", "Conversion", "Derivation", "FiveNumbers", "conversion"]
 
@@ -211,6 +213,8 @@ FIVE_NUMBER_METHODS: dict[str, Callable[[FiveNumbers], Derivation]] = {
     "fivenum": five_numbers.fivenum,
     "fivenum_skew_test": five_numbers.fivenum_skew_test,
     "fivenum_lognormal": five_numbers.fivenum_lognormal,
+    "fivenum_qe": fivenum_qe,
+    "fivenum_bc": fivenum_bc,
 }
 """What can be done with medians, quartiles and ranges, by the code of the method."""
 

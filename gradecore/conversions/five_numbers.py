@@ -87,8 +87,8 @@ def fivenum(numbers: FiveNumbers) -> Derivation:
     return Derivation(
         method="fivenum",
         values=(
-            ("mean", _mean(quantiles, scenario, numbers.n)),
-            ("sd", _sd(quantiles, scenario, numbers.n)),
+            ("mean", mean_from(quantiles, scenario, numbers.n)),
+            ("sd", sd_from(quantiles, scenario, numbers.n)),
         ),
         entered=numbers.reported,
         formula=_FORMULAS[scenario],
@@ -132,7 +132,7 @@ def fivenum_lognormal(numbers: FiveNumbers) -> Derivation:
     quantiles, scenario, n = numbers.quantiles, numbers.scenario, numbers.n
     positive(str(numbers.reported[0][0]), quantiles[0])
     logs = tuple(math.log(q) for q in quantiles)
-    mean, spread = _mean(logs, scenario, n), _sd(logs, scenario, n)
+    mean, spread = mean_from(logs, scenario, n), sd_from(logs, scenario, n)
     over_log_n = 1.0 / math.log(n) ** 2
     divisor, fourth = {
         "S1": (1.01 + 0.25 * over_log_n, 1.0 + 2.23 * over_log_n),
@@ -178,7 +178,18 @@ def _asymmetry(low: float, median: float, high: float) -> float:
     return abs(low + high - 2.0 * median) / (high - low) if high > low else 0.0
 
 
-def _mean(quantiles: tuple[float, ...], scenario: Scenario, n: float) -> float:
+def luo_mean(numbers: FiveNumbers) -> float:
+    """Return the mean of Luo 2018."""
+    return mean_from(numbers.quantiles, numbers.scenario, numbers.n)
+
+
+def shi_sd(numbers: FiveNumbers) -> float:
+    """Return the SD of Wan 2014 (S1, S2) and Shi 2020 (S3)."""
+    return sd_from(numbers.quantiles, numbers.scenario, numbers.n)
+
+
+def mean_from(quantiles: tuple[float, ...], scenario: Scenario, n: float) -> float:
+    """Return the mean of Luo 2018 from checked quantiles of the scenario, on any scale."""
     if scenario == "S3":
         low, q1, median, q3, high = quantiles
         of_range = 2.2 / (2.2 + math.pow(n, 0.75))
@@ -190,13 +201,19 @@ def _mean(quantiles: tuple[float, ...], scenario: Scenario, n: float) -> float:
     return weight * (low + high) / 2.0 + (1.0 - weight) * median
 
 
-def _sd(quantiles: tuple[float, ...], scenario: Scenario, n: float) -> float:
+def sd_from(
+    quantiles: tuple[float, ...], scenario: Scenario, n: float, *, equal_weights: bool = False
+) -> float:
+    """Return the SD from checked quantiles of the scenario, on any scale.
+
+    S3 weighs the SDs from range and quartiles as Shi 2020 does, or equally as in Wan 2014.
+    """
     of_range = 2.0 * float(ndtri((n - 0.375) / (n + 0.25)))
     of_quartiles = 2.0 * float(ndtri((0.75 * n - 0.125) / (n + 0.25)))
     if scenario == "S1":
         return (quantiles[2] - quantiles[0]) / of_range
     if scenario == "S2":
         return (quantiles[2] - quantiles[0]) / of_quartiles
-    weight = 1.0 / (1.0 + 0.07 * math.pow(n, 0.6))
+    weight = 0.5 if equal_weights else 1.0 / (1.0 + 0.07 * math.pow(n, 0.6))
     from_range = (quantiles[4] - quantiles[0]) / of_range
     return weight * from_range + (1.0 - weight) * (quantiles[3] - quantiles[1]) / of_quartiles
