@@ -26,7 +26,7 @@ from gradecore.grade.facts import (
 )
 from gradecore.grade.inconsistency_facts import MAJORITY, NOT_POOLED, ONE_STUDY
 from gradecore.grade.settings import Settings
-from gradecore.grade.vocabulary import INCONSISTENCY
+from gradecore.grade.vocabulary import INCONSISTENCY, NARRATIVE
 
 _CORE_3 = "Core GRADE 3"
 _OURS = "Convention of this program"
@@ -151,8 +151,8 @@ def few_studies(facts: Facts, settings: Settings) -> Finding:
     """INC-11: are there too few studies for these numbers?"""
     if not facts.has("k"):
         return not_assessable("The number of studies was not entered.")
-    if not facts.has("i2") and not facts.has("tau"):
-        return _several(facts) or not_assessable(NOT_POOLED, facts.choose("k"))
+    if facts.has("kind") and facts.text("kind") == NARRATIVE:
+        return not_assessable(NOT_POOLED, facts.choose("k"))
     few = 2 <= facts.number("k") <= settings.cutoffs.inc_few_studies
     return fired_if(few, facts.choose("k"))
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from gradecore.grade.plain_language import StatementTemplates
 from gradecore.grade.target import Thresholds
 from gradecore.input_errors import InputError
 
@@ -96,7 +97,8 @@ class ReviewRule:
 class Settings:
     """Everything that prompts depend on apart from the evidence.
 
-    ``edited`` names the cut-offs that the team changed. ``thresholds`` is the claim that is rated.
+    ``edited`` names the cut-offs that the team changed. ``thresholds`` is the claim that is rated;
+    ``templates`` are for the prompt that shows two sentences to choose between.
     """
 
     cutoffs: Cutoffs
@@ -105,6 +107,7 @@ class Settings:
     single_study_rule: str = "none"
     edited: tuple[str, ...] = ()
     review_rules: tuple[ReviewRule, ...] = ()
+    templates: StatementTemplates | None = None
 
     def __post_init__(self) -> None:
         if self.some_concerns_as not in SOME_CONCERNS_AS:
