@@ -10,10 +10,18 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLayout,
+    QRadioButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from app import theme
 from app.painting.judgement_marks import paint_level
+from app.widgets.flow import FlowLayout
 from assessments.language import _
 
 
@@ -168,10 +176,14 @@ class LevelButtons(QWidget):
         self._name = name
         self._segmented = segmented
         self._group = QButtonGroup(self)
-        self._row = QHBoxLayout(self)
-        margin = 3 if segmented else 0
-        self._row.setContentsMargins(margin, margin, margin, margin)
-        self._row.setSpacing(2 if segmented else 10)
+        self._row: QLayout
+        if segmented:
+            self._row = QHBoxLayout()
+            self._row.setContentsMargins(3, 3, 3, 3)
+            self._row.setSpacing(2)
+        else:
+            self._row = FlowLayout(gap=10, fill=True)
+        self.setLayout(self._row)
         self.buttons: list[LevelButton] = []
         self.setAccessibleName(name)
         self._read_only = ""

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
 from app import icons
 from app.widgets.card import Card
-from app.widgets.chip import key_hints
+from app.widgets.chip import Chip, key_hints
+from app.widgets.flow import FlowLayout, WordsBeside
 from app.widgets.note_field import NoteField
-from app.widgets.parts import button, clear, column, frame, label, row, set_role
+from app.widgets.parts import button, clear, column, frame, holder, label, row, set_role
 from assessments.language import _
 
 
@@ -65,16 +66,21 @@ class QuestionCard(Card):
         self._prompt = label(prompt, "", wrap=True)
         self.pills: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
-        pills = QHBoxLayout()
-        pills.setSpacing(6)
+        self.waiting = Chip("", "accent")
+        pills = FlowLayout(gap=6)
+        pills.addWidget(self.waiting)
         for position, option in enumerate(self.options, start=1):
             pills.addWidget(self._pill(option, position))
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(self._number, 0, Qt.AlignmentFlag.AlignTop)
-        top.addWidget(self._prompt, 1)
-        top.addLayout(pills)
+        words = row(self._number, self._prompt, gap=8)
+        words.setStretch(1, 1)
+        words.setAlignment(self._number, Qt.AlignmentFlag.AlignTop)
+        top = WordsBeside()
+        top.addWidget(holder(words))
+        top.addWidget(holder(pills))
         self.add(top)
+        self._remark = label("", "caption", wrap=True)
+        self._remark.hide()
+        self.add(self._remark)
         self._quotes = QVBoxLayout()
         self._quotes.setSpacing(6)
         self.add(self._quotes)
@@ -99,7 +105,7 @@ class QuestionCard(Card):
         return made
 
     def _keys(self) -> tuple[tuple[str, str], ...]:
-        typed = tuple((option.code, "") for option in self.options)
+        typed = tuple((option.keys or option.code, "") for option in self.options)
         return (*typed, ("Q", _("quote")), ("Enter", _("note")), ("↓", _("next")))
 
     # -- showing ---------------------------------------------------------------------------
@@ -130,6 +136,12 @@ class QuestionCard(Card):
         self.note.set_text(text)
         if text:
             self.note.show()
+
+    def set_remark(self, text: str) -> None:
+        """Show a quiet sentence below the prompt, for example that it may be left out."""
+        if text != self._remark.text():
+            self._remark.setText(text)
+            self._remark.setVisible(bool(text))
 
     def set_quotes(self, quotes: Iterable[QuoteShown]) -> None:
         """Show the quotes."""
@@ -177,8 +189,13 @@ class QuestionCard(Card):
         target = self.pills.get(self.answer or "") or next(iter(self.pills.values()))
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _wait_for(self, typed: str) -> None:
+        """Keep the first letters of an answer, and show them until the rest is typed."""
+        self._pending = typed
+        self.waiting.show_text(f"{typed} …" if typed else "", "accent")
+
     def _answer(self, code: str | None) -> None:
-        self._pending = ""
+        self._wait_for("")
         self.set_answer(code)
         self.answered.emit(code)
 
@@ -208,7 +225,7 @@ class QuestionCard(Card):
         elif key == Qt.Key.Key_Q:
             self.quote_wanted.emit()
         elif key == Qt.Key.Key_Escape and self._pending:
-            self._pending = ""
+            self._wait_for("")
         else:
             return self._typed(text)
         return True
@@ -228,7 +245,7 @@ class QuestionCard(Card):
         if typed in keys:
             self._answer(keys[typed])
             return True
-        self._pending = typed if any(one.startswith(typed) for one in keys) else ""
+        self._wait_for(typed if any(one.startswith(typed) for one in keys) else "")
         return bool(self._pending)
 
 

@@ -74,6 +74,11 @@ class _Model(QAbstractListModel):
         self.items = items
         self.endResetModel()
 
+    def replace(self, place: int, item: ListItem) -> None:
+        self.items = (*self.items[:place], item, *self.items[place + 1 :])
+        index = self.index(place)
+        self.dataChanged.emit(index, index)
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.items)
 
@@ -229,6 +234,13 @@ class RecordList(QListView):
         self.viewport().update()
         if self.current_id() != before:
             self.chosen.emit(self.current_id())
+
+    def update_item(self, item: ListItem) -> None:
+        """Show one entry anew where it stands, without touching the others."""
+        for place, one in enumerate(self._model.items):
+            if one.id == item.id:
+                self._model.replace(place, item)
+                return
 
     @property
     def items(self) -> tuple[ListItem, ...]:
