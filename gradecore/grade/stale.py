@@ -1,0 +1,118 @@
+"""What moved since a rating was finished, in sentences.
+
+The facts are frozen with the rating. When data, analysis, risk of bias or thresholds change, they
+are computed again and compared; the rating stays as it is and asks to be confirmed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+
+from collections.abc import Mapping
+from typing import Any
+
+from gradecore.grade.facts import Fact, Facts, FactValue, Prompt, as_plain, from_plain
+
+_ECHOES: tuple[str, ...] = ("target_reason", "wording_", "imp_low_", "imp_high_")
+"""Facts that only repeat others in words; their change is said by those."""
+
+
+def difference(frozen: Facts, current: Facts) -> tuple[str, ...]:
+    """Return what moved between the frozen and the current facts, one sentence each.
+
+    Empty when nothing moved. Numbers count as the same within a relative 1e-9, so that another
+    machine's last binary digit makes no rating stale.
+    """
+    sentences = []
+    for before in frozen.known:
+        after = current.get(before.key)
+        if after is None:
+            reason = current.reason(before.key)
+            sentences.append(f"{before.label} (was {before.display}) is no longer known: {reason}")
+        elif not _same(before.value, after.value):
+            sentences.append(_moved(before, after))
+    sentences += [
+        f"{after.label} is now known: {after.display}."
+        for after in current.known
+        if frozen.get(after.key) is None
+    ]
+    echoes = _echoes(frozen, current)
+    return tuple(one for one in sentences if one not in echoes) or tuple(sentences)
+
+
+def frozen(facts: Facts, prompts: tuple[Prompt, ...]) -> dict[str, Any]:
+    """Return facts and prompts as plain values, to be kept with the finished rating."""
+    return as_plain(facts) | {
+        "prompts": [
+            {
+                "id": one.id,
+                "status": one.status,
+                "verdict": one.verdict,
+                "rule": one.rule.text,
+                "inputs_hash": one.inputs_hash,
+            }
+            for one in prompts
+        ]
+    }
+
+
+def moved(kept: Mapping[str, Any], facts: Facts, prompts: tuple[Prompt, ...]) -> tuple[str, ...]:
+    """Return what moved since ``frozen``: facts first, then rules and what they now say."""
+    sentences = list(difference(from_plain(kept), facts))
+    before = {one["id"]: one for one in kept.get("prompts", ())}
+    for prompt in prompts:
+        old = before.get(prompt.id)
+        if old is None:
+            sentences.append(f"{prompt.id} {prompt.name} is new.")
+        elif old["rule"] != prompt.rule.text:
+            sentences.append(
+                f"{prompt.id} {prompt.name}, rule: “{old['rule']}” → “{prompt.rule.text}”."
+            )
+    now = {prompt.id for prompt in prompts}
+    sentences += [f"{code} is no longer asked." for code in before if code not in now]
+    return tuple(sentences)
+
+
+def fingerprint(facts: Facts) -> str:
+    """Return a fingerprint of the values and of what could not be computed."""
+    plain = as_plain(facts)
+    values = [[one["key"], one["value"]] for one in plain["facts"]]
+    gaps = [one["key"] for one in plain["missing"]]
+    text = json.dumps([values, gaps], ensure_ascii=False, sort_keys=True)
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
+def _same(before: FactValue, after: FactValue) -> bool:
+    if isinstance(before, bool) or isinstance(after, bool):
+        return before == after
+    if isinstance(before, int | float) and isinstance(after, int | float):
+        return math.isclose(before, after, rel_tol=1e-9, abs_tol=1e-12)
+    return before == after
+
+
+def _moved(before: Fact, after: Fact) -> str:
+    if before.display != after.display:
+        return f"{after.label}: {before.display} → {after.display}."
+    return (
+        f"{after.label}: {before.value:.6g} → {after.value:.6g}."
+        if _numbers(before, after)
+        else f"{after.label}: {before.value} → {after.value}."
+    )
+
+
+def _numbers(before: Fact, after: Fact) -> bool:
+    return all(
+        isinstance(one.value, int | float) and not isinstance(one.value, bool)
+        for one in (before, after)
+    )
+
+
+def _echoes(frozen: Facts, current: Facts) -> frozenset[str]:
+    found = set()
+    for before in frozen.known:
+        after = current.get(before.key)
+        if before.key.startswith(_ECHOES) and after is not None:
+            found.add(_moved(before, after))
+    return frozenset(found)
