@@ -135,13 +135,18 @@ def center_of(arrays: StudyArrays, use: BoolArray, plan: PoolingPlan) -> Center 
 
 
 def table_center(cells: Tables, use: BoolArray, plan: PoolingPlan) -> Center:
-    """Return the Mantel-Haenszel estimates of tables of shape (k,) for selections (rows, k)."""
+    """Return the Mantel-Haenszel estimates of tables of shape (k,) for selections (rows, k).
+
+    For the risk difference RevMan pools the cells as they are; other programs the corrected ones.
+    """
     raw = Tables(
         *(np.where(use, x, np.nan) for x in (cells.a, cells.b, cells.c, cells.d))
     )
-    if plan.measure == "RD":
+    if plan.measure == "RD" and plan.zero_cell_convention == "revman":
         return mantel_haenszel.risk_difference(raw, plan.mh_rd_variance)
     pooled = pooling_tables(raw, plan)
+    if plan.measure == "RD":
+        return mantel_haenszel.risk_difference(pooled, plan.mh_rd_variance)
     if plan.measure == "OR":
         return mantel_haenszel.odds_ratio(pooled)
     everybody = None
