@@ -192,7 +192,7 @@ def _row(
         relative=relative,
         participants=participants,
         certainty=certainty,
-        statement=statement_of(project, outcome, comparison, rated, kind, synthesis, groups),
+        statement=statement_of(shown, rated, kind, groups),
         comment=outcome.comment.strip(),
         synthesis=synthesis,
         changed=rated.changed if rated is not None else (),

@@ -1,31 +1,86 @@
-"""What happens, in a sentence: generated from settled data only, or the team's own words."""
+"""What happens, in a sentence: generated from settled data only, or the team's own words.
+
+Size and certainty decide the words (``gradecore.grade.plain_language``). The size comes from the
+absolute effect at the first assumed risk against the declared thresholds; without thresholds the
+sentence is about any effect at all.
+"""
 
 from __future__ import annotations
 
 from assessments.language import _
 from assessments.rating import Rated
-from assessments.review import Comparison, Outcome
-from assessments.store.project_file import Project
-from assessments.summary_of_findings.table import Group, Statement, Synthesis
+from assessments.review import Outcome
+from assessments.summary_of_findings import numbers, table
+from assessments.summary_of_findings.absolute import Shown
+from assessments.summary_of_findings.table import Group, Statement
+from gradecore.absolute_effects import Interval
+from gradecore.grade.plain_language import INCREASE, REDUCTION, Saying, statement
+from gradecore.grade.target import derive_target, size_of
+from gradecore.grade.vocabulary import NON_NULL_EFFECT, RANGES
 
 
 def statement_of(
-    project: Project,
-    outcome: Outcome,
-    comparison: Comparison,
-    rated: Rated | None,
-    kind: str,
-    synthesis: Synthesis,
-    groups: tuple[Group, ...],
+    shown: Shown, rated: Rated | None, kind: str, groups: tuple[Group, ...]
 ) -> Statement:
     """Return the statement of an outcome; an edited one is flagged, and when it is outdated."""
-    generated = ""
-    if kind == "not_reported":
-        generated = _("No included study reported this outcome.")
-    own = outcome.statement.strip()
+    generated = _generated(shown, rated, kind, groups)
+    own = shown.outcome.statement.strip()
     if not own:
         return Statement(text=generated, generated=generated)
     return Statement(
-        text=own, generated=generated, edited=True,
-        outdated=outcome.statement_from.strip() != generated,
+        text=own, generated=generated, edited=own != generated,
+        outdated=shown.outcome.statement_from.strip() != generated,
     )
+
+
+def _generated(
+    shown: Shown, rated: Rated | None, kind: str, groups: tuple[Group, ...]
+) -> str:
+    """Return the sentence of the program; '' while there is nothing settled to say."""
+    if kind == table.NOT_REPORTED:
+        return _("No included study reported this outcome.")
+    if rated is None or rated.level is None or shown.synthesis.interval is None:
+        return ""
+    from assessments.rating_facts import settings_of
+
+    settings = settings_of(shown.project, shown.outcome, shown.synthesis.measure)
+    if settings.templates is None:
+        return ""
+    thresholds, effect = settings.thresholds, _absolute(shown, groups)
+    size = target = None
+    if thresholds.type == RANGES and thresholds.ranges and effect is not None:
+        size = size_of(thresholds, effect.estimate)
+    else:
+        derived = derive_target(thresholds, effect.estimate if effect is not None else None)
+        target = derived.code if derived is not None else NON_NULL_EFFECT
+    saying = Saying(
+        intervention=shown.comparison.intervention.strip() or _("The intervention"),
+        outcome=_in_a_sentence(shown.outcome),
+        certainty=rated.level,
+        direction=_direction(shown, effect),
+        size=size,
+        target=target,
+    )
+    return statement(saying, settings.templates)
+
+
+def _absolute(shown: Shown, groups: tuple[Group, ...]) -> Interval | None:
+    """Return the effect on the scale of the thresholds; None where a ratio has no baseline."""
+    if groups and groups[0].difference_numbers is not None and not groups[0].reexpressed:
+        return groups[0].difference_numbers
+    return None if shown.synthesis.measure in numbers.RATIOS else shown.synthesis.interval
+
+
+def _direction(shown: Shown, effect: Interval | None) -> str:
+    if effect is not None:
+        return REDUCTION if effect.estimate < 0 else INCREASE
+    ratio = shown.synthesis.interval
+    return REDUCTION if ratio is not None and ratio.estimate < 1 else INCREASE
+
+
+def _in_a_sentence(outcome: Outcome) -> str:
+    """Return the name of an outcome inside a sentence; abbreviations keep their capitals."""
+    name = outcome.label.strip() or _("the outcome")
+    if len(name) > 1 and name[0].isupper() and not name[1].isupper():
+        return name[0].lower() + name[1:]
+    return name
