@@ -28,23 +28,13 @@ class StudyColumns:
 
     def positive(self, name: str) -> FloatArray:
         """Return the column; InputError naming the study unless every value is above 0."""
-        return self._checked(name, self.column(name) > 0.0, "must be above 0")
-
-    def not_negative(self, name: str) -> FloatArray:
-        """Return the column; InputError naming the study if a value is below 0."""
-        return self._checked(name, self.column(name) >= 0.0, "must not be negative")
-
-    def at_most(self, name: str, limit: str) -> FloatArray:
-        """Return the column; InputError naming the study where it is above another column."""
-        fits = self.column(name) <= self.column(limit)
-        return self._checked(name, fits, f"must not be above {limit}")
-
-    def _checked(self, name: str, fits: np.ndarray, rule: str) -> FloatArray:
         values = self.column(name)
-        for i in np.flatnonzero(~fits)[:1]:
+        for i in np.flatnonzero(~(values > 0.0))[:1]:
             row = self.used[i] + 1
             raise InputError(
-                f"{name} {rule}, but it is {values[i]:g} in study {row}.", study=row, column=name
+                f"{name} must be above 0, but it is {values[i]:g} in study {row}.",
+                study=row,
+                column=name,
             )
         return values
 

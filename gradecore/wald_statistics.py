@@ -1,17 +1,18 @@
-"""The two-sided test and interval of an estimate with a standard error, normal or t."""
+"""The two-sided test and interval of one estimate with a standard error, normal or t."""
 
 from __future__ import annotations
 
-from scipy.special import ndtr, ndtri, stdtr, stdtrit
+import numpy as np
+
+from gradecore.distributions import normal_p, normal_quantile, t_p, t_quantile
 
 
 def critical_value(level: float, df: float | None) -> float:
     """Return the quantile by which an SE is multiplied; normal where ``df`` is None."""
-    tail = (1.0 + level) / 2.0
-    return float(ndtri(tail)) if df is None else float(stdtrit(df, tail))
+    return normal_quantile(level) if df is None else float(t_quantile(np.array([df]), level)[0])
 
 
 def two_sided_p(statistic: float, df: float | None) -> float:
     """Return the two-sided p from the tail itself; normal where ``df`` is None."""
-    tail = ndtr(-abs(statistic)) if df is None else stdtr(df, -abs(statistic))
-    return 2.0 * float(tail)
+    at = np.array([statistic])
+    return float((normal_p(at) if df is None else t_p(at, np.array([df])))[0])

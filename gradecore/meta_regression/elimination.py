@@ -20,7 +20,7 @@ import numpy as np
 from gradecore.data import FloatArray, IntArray
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Elimination:
     """The parts named above for weights (..., k): pivots (..., p), C (..., k, p), S, G = C'W2C."""
 

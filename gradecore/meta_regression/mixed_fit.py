@@ -99,7 +99,7 @@ def mixed_fit(y: FloatArray, v: FloatArray, design: Design, plan: RegressionPlan
 
 def regression_effects(y: FloatArray, v: FloatArray, z: FloatArray) -> RegressionEffects:
     """Return one analysis, y and v (k,) and z (k, p), as a batch of one."""
-    return RegressionEffects(y[None, :], v[None, :], z[None, :, :])
+    return RegressionEffects(y=y[None, :], v=v[None, :], z=z[None, :, :])
 
 
 def q_profile(model: RegressionEffects, level: float) -> tuple[float, float]:

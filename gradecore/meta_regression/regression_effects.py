@@ -15,7 +15,7 @@ from gradecore.meta_regression.elimination import Elimination, eliminated
 from gradecore.padded_effects import Projected, Unweighted
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RegressionEffects:
     """Effects y and variances v, shape (rows, k), of designs z (rows, k, p)."""
 
@@ -107,7 +107,7 @@ class RegressionEffects:
 
     def take(self, rows: IntArray) -> RegressionEffects:
         """Return the model of the chosen rows only."""
-        return RegressionEffects(self.y[rows], self.v[rows], self.z[rows])
+        return RegressionEffects(y=self.y[rows], v=self.v[rows], z=self.z[rows])
 
     def _y(self, tau2: FloatArray) -> FloatArray:
         return np.broadcast_to(self.y, (*tau2.shape, self.y.shape[1]))

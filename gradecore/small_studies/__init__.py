@@ -7,7 +7,7 @@ that ``tables_of`` makes; ``trim_and_fill`` and the fail-safe numbers are sensit
 from gradecore.small_studies.binary_tests import (
     BINARY_TESTS,
     BinaryAsymmetry,
-    Tables,
+    InformativeTables,
     tables_of,
 )
 from gradecore.small_studies.fail_safe import FailSafeN, orwin, rosenberg, rosenthal
@@ -20,8 +20,8 @@ __all__ = [
     "AsymmetryTest",
     "BinaryAsymmetry",
     "FailSafeN",
+    "InformativeTables",
     "RankCorrelation",
-    "Tables",
     "TrimAndFill",
     "begg",
     "egger",

@@ -13,15 +13,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gradecore.data import FloatArray
+from gradecore.data import BinaryArms, FloatArray
+from gradecore.input_checks import check_columns
 from gradecore.input_errors import InputError
+from gradecore.measures.odds_ratio import ODDS_RATIO
 from gradecore.meta_regression import RegressionPlan
 from gradecore.notes import Note
+from gradecore.profiles import PoolingPlan
 from gradecore.small_studies.hypergeometric import conditional_moments
 from gradecore.small_studies.rank_test import begg, rank_correlation
 from gradecore.small_studies.regression_tests import Column, few_studies, regtest
 from gradecore.small_studies.weighted_line import Line, weighted_line
-from gradecore.study_columns import StudyColumns, complete_columns
+from gradecore.study_columns import complete_columns
+from gradecore.zero_cells import Tables, corrected, tables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,36 +52,27 @@ class BinaryAsymmetry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tables:
-    """Informative two-by-two tables, one per study (k,), raw and with the cells corrected.
+class InformativeTables:
+    """Two-by-two tables, one per study (k,), raw and with something added to empty cells.
 
-    a of n1 have the event in the experimental arm, c of n2 in the control arm. Tables without an
-    event, or with nothing but events, are left out, and a note says so.
+    Tables in which nobody or everybody had the event are left out, and a note says so.
     """
 
-    a: FloatArray
-    n1: FloatArray
-    c: FloatArray
-    n2: FloatArray
+    raw: Tables
+    corrected: Tables
     log_odds_ratio: FloatArray
     variance: FloatArray
-    corrected: FloatArray
     notes: tuple[Note, ...]
 
     @property
     def k(self) -> int:
         """Number of tables."""
-        return int(self.a.size)
-
-    @property
-    def total(self) -> FloatArray:
-        """People in both arms."""
-        return self.n1 + self.n2
+        return int(self.raw.a.size)
 
     @property
     def events(self) -> FloatArray:
         """Events in both arms."""
-        return self.a + self.c
+        return self.raw.a + self.raw.c
 
 
 def tables_of(
@@ -87,97 +82,88 @@ def tables_of(
     total_control: Column,
     *,
     increment: float = 0.5,
-) -> Tables:
+) -> InformativeTables:
     """Return the checked tables; ``increment`` is added to all cells of a table with a zero.
 
     InputError naming study and column for events that are negative or more than the people.
     """
-    data = complete_columns(
-        {
-            "ai": events_experimental,
-            "n1i": total_experimental,
-            "ci": events_control,
-            "n2i": total_control,
-        }
-    )
-    for count, size in (("ai", "n1i"), ("ci", "n2i")):
-        data.positive(size)
-        data.not_negative(count)
-        data.at_most(count, size)
-    return _informative(data, increment)
-
-
-def _informative(data: StudyColumns, increment: float) -> Tables:
-    a, n1, c, n2 = (data.column(name) for name in ("ai", "n1i", "ci", "n2i"))
-    tells = (a + c > 0.0) & (a + c < n1 + n2)
-    notes = data.notes
-    if not tells.all():
-        told = ", ".join(str(data.used[i] + 1) for i in np.flatnonzero(~tells))
-        note = Note(
-            code="no_events_or_all_events",
-            sentence=f"Left out because nobody or everybody had the event: study {told}.",
-            facts=(("studies", told),),
-        )
-        notes = (*notes, note)
-    a, n1, c, n2 = a[tells], n1[tells], c[tells], n2[tells]
-    cells = np.stack([a, n1 - a, c, n2 - c])
-    cells = cells + np.where((cells == 0.0).any(axis=0), increment, 0.0)
-    logs = np.log(cells)
-    return Tables(
-        a=a,
-        n1=n1,
-        c=c,
-        n2=n2,
-        log_odds_ratio=logs[0] - logs[1] - logs[2] + logs[3],
-        variance=np.sum(1.0 / cells, axis=0),
-        corrected=cells,
-        notes=(*notes, *few_studies(int(a.size))),
+    given = (events_experimental, total_experimental, events_control, total_control)
+    data = complete_columns(dict(zip(BinaryArms.COLUMNS, given, strict=True)))
+    columns = {name: data.column(name) for name in data.names}
+    check_columns(columns, [str(row + 1) for row in data.used])
+    raw = tables(columns)
+    keep = ~(raw.no_events | raw.all_events)
+    notes = (*data.notes, *_left_out([data.used[i] + 1 for i in np.flatnonzero(~keep)]))
+    plan = PoolingPlan(measure="OR", zero_cell_increment=increment)
+    chosen = {name: column[keep] for name, column in columns.items()}
+    with np.errstate(divide="ignore", invalid="ignore"):
+        effects = ODDS_RATIO.effects(chosen, plan)
+    if not np.all(np.isfinite(effects.y)):
+        raise InputError("Without an addition to empty cells some odds ratios do not exist.")
+    return InformativeTables(
+        raw=tables(chosen),
+        corrected=corrected(tables(chosen), plan),
+        log_odds_ratio=effects.y,
+        variance=effects.v,
+        notes=(*notes, *few_studies(int(keep.sum()))),
     )
 
 
-def harbord(tables: Tables) -> BinaryAsymmetry:
+def _left_out(studies: list[int]) -> tuple[Note, ...]:
+    if not studies:
+        return ()
+    told = ", ".join(str(study) for study in studies)
+    note = Note(
+        code="no_events_or_all_events",
+        sentence=f"Left out because nobody or everybody had the event: study {told}.",
+        facts=(("studies", told),),
+    )
+    return (note,)
+
+
+def harbord(data: InformativeTables) -> BinaryAsymmetry:
     """Return the regression of Z/V on 1/sqrt(V) with weights V, the score and its variance."""
-    score, variance = score_statistics(tables)
+    score, variance = score_statistics(data)
     line = weighted_line(score / variance, 1.0 / np.sqrt(variance), variance, regressor="1/sqrt(V)")
-    return _of_line("harbord", tables, line)
+    return _of_line("harbord", data, line)
 
 
-def score_statistics(tables: Tables) -> tuple[FloatArray, FloatArray]:
+def score_statistics(data: InformativeTables) -> tuple[FloatArray, FloatArray]:
     """Return Z = a - n1 m/N and V = n1 n2 m (N - m)/(N² (N - 1)), m the events."""
-    n, m = tables.total, tables.events
-    z = tables.a - tables.n1 * m / n
-    v = tables.n1 / n * (tables.n2 / n) * m * ((n - m) / (n - 1.0))
+    n, m = data.raw.n, data.events
+    z = data.raw.a - data.raw.n1 * m / n
+    v = data.raw.n1 / n * (data.raw.n2 / n) * m * ((n - m) / (n - 1.0))
     return z, v
 
 
-def peters(tables: Tables) -> BinaryAsymmetry:
+def peters(data: InformativeTables) -> BinaryAsymmetry:
     """Return the regression of ln OR on 1/N with weights 1/(1/m + 1/(N - m))."""
-    n, m = tables.total, tables.events
+    n, m = data.raw.n, data.events
     weights = 1.0 / (1.0 / m + 1.0 / (n - m))
-    line = weighted_line(tables.log_odds_ratio, 1.0 / n, weights, regressor="1/N")
-    return _of_line("peters", tables, line)
+    line = weighted_line(data.log_odds_ratio, 1.0 / n, weights, regressor="1/N")
+    return _of_line("peters", data, line)
 
 
-def macaskill(tables: Tables) -> BinaryAsymmetry:
+def macaskill(data: InformativeTables) -> BinaryAsymmetry:
     """Return the regression of ln OR on N with inverse-variance weights."""
-    line = weighted_line(tables.log_odds_ratio, tables.total, 1.0 / tables.variance, regressor="N")
-    return _of_line("macaskill", tables, line)
+    line = weighted_line(data.log_odds_ratio, data.raw.n, 1.0 / data.variance, regressor="N")
+    return _of_line("macaskill", data, line)
 
 
-def egger_odds_ratio(tables: Tables) -> BinaryAsymmetry:
+def egger_odds_ratio(data: InformativeTables) -> BinaryAsymmetry:
     """Return Egger's test of the log odds ratios."""
-    v = tables.variance
-    line = weighted_line(tables.log_odds_ratio, np.sqrt(v), 1.0 / v, regressor="sei")
-    return _of_line("egger", tables, line)
+    v = data.variance
+    line = weighted_line(data.log_odds_ratio, np.sqrt(v), 1.0 / v, regressor="sei")
+    return _of_line("egger", data, line)
 
 
-def thompson(tables: Tables) -> BinaryAsymmetry:
+def thompson(data: InformativeTables) -> BinaryAsymmetry:
     """Return the test of Thompson and Sharp: SE as a moderator, REML, t distribution."""
     plan = RegressionPlan(interval="t")
-    found = regtest(tables.log_odds_ratio, tables.variance, plan=plan)
+    found = regtest(data.log_odds_ratio, data.variance, plan=plan)
     return BinaryAsymmetry(
         test="thompson",
-        k=tables.k,
+        k=data.k,
         statistic=found.statistic,
         p=found.p,
         df=found.df,
@@ -186,52 +172,52 @@ def thompson(tables: Tables) -> BinaryAsymmetry:
         intercept=found.limit,
         intercept_se=found.limit_se,
         tau2=found.tau2,
-        notes=tables.notes,
+        notes=data.notes,
     )
 
 
-def begg_odds_ratio(tables: Tables) -> BinaryAsymmetry:
+def begg_odds_ratio(data: InformativeTables) -> BinaryAsymmetry:
     """Return Begg's rank test of the log odds ratios, by the normal approximation."""
-    found = begg(tables.log_odds_ratio, tables.variance)
+    found = begg(data.log_odds_ratio, data.variance)
     return BinaryAsymmetry(
         test="begg",
-        k=tables.k,
+        k=data.k,
         statistic=found.statistic,
         p=found.p_normal,
         score=float(found.score),
         score_se=found.score_se,
-        notes=tables.notes,
+        notes=data.notes,
     )
 
 
-def schwarzer(tables: Tables) -> BinaryAsymmetry:
+def schwarzer(data: InformativeTables) -> BinaryAsymmetry:
     """Return the rank test of cell counts against their conditional mean and variance.
 
     Mean and variance are those of the noncentral hypergeometric distribution at the
     Mantel-Haenszel odds ratio of the corrected tables.
     """
-    if tables.k < 3:
-        raise InputError(f"This test needs at least 3 studies; there are {tables.k}.")
-    a, b, c, d = tables.corrected
-    n = a + b + c + d
-    odds_ratio = float(np.sum(a * d / n) / np.sum(b * c / n))
-    mean, variance = conditional_moments(tables.n1, tables.n2, tables.events, odds_ratio)
-    found = rank_correlation((tables.a - mean) / np.sqrt(variance), 1.0 / variance)
+    if data.k < 3:
+        raise InputError(f"This test needs at least 3 studies; there are {data.k}.")
+    cells = data.corrected
+    r, s = np.sum(cells.a * cells.d / cells.n), np.sum(cells.b * cells.c / cells.n)
+    odds_ratio = float(r / s)
+    mean, variance = conditional_moments(data.raw.n1, data.raw.n2, data.events, odds_ratio)
+    found = rank_correlation((data.raw.a - mean) / np.sqrt(variance), 1.0 / variance)
     return BinaryAsymmetry(
         test="schwarzer",
-        k=tables.k,
+        k=data.k,
         statistic=found.statistic,
         p=found.p_normal,
         score=float(found.score),
         score_se=found.score_se,
-        notes=tables.notes,
+        notes=data.notes,
     )
 
 
-def _of_line(test: str, tables: Tables, line: Line) -> BinaryAsymmetry:
+def _of_line(test: str, data: InformativeTables, line: Line) -> BinaryAsymmetry:
     return BinaryAsymmetry(
         test=test,
-        k=tables.k,
+        k=data.k,
         statistic=line.statistic,
         p=line.p,
         df=line.df,
@@ -239,11 +225,11 @@ def _of_line(test: str, tables: Tables, line: Line) -> BinaryAsymmetry:
         bias_se=line.slope_se,
         intercept=line.intercept,
         intercept_se=line.intercept_se,
-        notes=tables.notes,
+        notes=data.notes,
     )
 
 
-BINARY_TESTS: dict[str, Callable[[Tables], BinaryAsymmetry]] = {
+BINARY_TESTS: dict[str, Callable[[InformativeTables], BinaryAsymmetry]] = {
     "harbord": harbord,
     "peters": peters,
     "macaskill": macaskill,
