@@ -25,15 +25,39 @@ from gradecore.grade.vocabulary import (
 
 SHORTEST = 25
 LONGEST = 350
-_PICO_WORDS = re.findall(
-    r"\S+",
-    "population patient participant people intervention dose comparator control comparison "
-    "outcome surrogate follow-up setting",
+_PICO_WORDS: tuple[str, ...] = (
+    "population",
+    "patient",
+    "participant",
+    "people",
+    "intervention",
+    "dose",
+    "comparator",
+    "control",
+    "comparison",
+    "outcome",
+    "surrogate",
+    "follow-up",
+    "setting",
 )
-_ROB_WORDS = re.findall(
-    r"\S+",
-    "random allocation conceal blind deviation missing outcome data attrition dropout "
-    "measurement selective reporting confound selection classification baseline",
+_ROB_WORDS: tuple[str, ...] = (
+    "random",
+    "allocation",
+    "conceal",
+    "blind",
+    "deviation",
+    "missing",
+    "outcome",
+    "data",
+    "attrition",
+    "dropout",
+    "measurement",
+    "selective",
+    "reporting",
+    "confound",
+    "selection",
+    "classification",
+    "baseline",
 )
 _LEVEL_WORDS = {1: "one level", 2: "two levels", 3: "three levels"}
 

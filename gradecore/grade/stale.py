@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-
 from collections.abc import Mapping
 from typing import Any
 
@@ -42,7 +41,7 @@ def difference(frozen: Facts, current: Facts) -> tuple[str, ...]:
     return tuple(one for one in sentences if one not in echoes) or tuple(sentences)
 
 
-def frozen(facts: Facts, prompts: tuple[Prompt, ...]) -> dict[str, Any]:
+def to_keep(facts: Facts, prompts: tuple[Prompt, ...]) -> dict[str, Any]:
     """Return facts and prompts as plain values, to be kept with the finished rating."""
     return as_plain(facts) | {
         "prompts": [
@@ -59,7 +58,7 @@ def frozen(facts: Facts, prompts: tuple[Prompt, ...]) -> dict[str, Any]:
 
 
 def moved(kept: Mapping[str, Any], facts: Facts, prompts: tuple[Prompt, ...]) -> tuple[str, ...]:
-    """Return what moved since ``frozen``: facts first, then rules and what they now say."""
+    """Return what moved since ``to_keep``: facts first, then rules and what they now say."""
     sentences = list(difference(from_plain(kept), facts))
     before = {one["id"]: one for one in kept.get("prompts", ())}
     for prompt in prompts:
