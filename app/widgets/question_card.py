@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
-from app import icons
 from app.widgets.card import Card
 from app.widgets.chip import Chip, key_hints
 from app.widgets.flow import FlowLayout, WordsBeside
 from app.widgets.note_field import NoteField
-from app.widgets.parts import button, clear, column, frame, holder, label, row, set_role
+from app.widgets.parts import button, column, frame, holder, label, row, set_role
+from app.widgets.quote_list import QuoteList, QuoteShown
 from assessments.language import _
 
 
@@ -25,16 +25,6 @@ class AnswerOption:
     code: str
     word: str
     keys: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuoteShown:
-    """A quote with its place, as it stands below a question."""
-
-    id: str
-    text: str
-    place: str = ""
-    fresh: bool = False
 
 
 class QuestionCard(Card):
@@ -81,9 +71,10 @@ class QuestionCard(Card):
         self._remark = label("", "caption", wrap=True)
         self._remark.hide()
         self.add(self._remark)
-        self._quotes = QVBoxLayout()
-        self._quotes.setSpacing(6)
-        self.add(self._quotes)
+        self.quotes = QuoteList()
+        self.quotes.opened.connect(self.quote_opened)
+        self.quotes.removed.connect(self.quote_removed)
+        self.add(self.quotes)
         self.note = NoteField(_("Note to {number}").format(number=number), hint=_("Note"))
         self.note.committed.connect(self.noted)
         self.note.left.connect(self.take_focus)
@@ -145,27 +136,7 @@ class QuestionCard(Card):
 
     def set_quotes(self, quotes: Iterable[QuoteShown]) -> None:
         """Show the quotes."""
-        clear(self._quotes)
-        for quote in quotes:
-            self._quotes.addWidget(self._quote(quote))
-
-    def _quote(self, quote: QuoteShown) -> QWidget:
-        sign = label()
-        icons.set_icon(sign, "quote", "accent", 16)
-        words = label(f"“{quote.text}”", "small", wrap=True)
-        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        parts = row(sign, words, gap=10)
-        parts.setStretch(1, 1)
-        if quote.place:
-            name = _("Go to {place}").format(place=quote.place)
-            there = button(quote.place, lambda: self.quote_opened.emit(quote.id), role="link",
-                           tip=name)
-            there.setAccessibleName(name)
-            parts.addWidget(there)
-        away = button("", lambda: self.quote_removed.emit(quote.id), role="quiet", icon="close",
-                      tip=_("Remove this quote"))
-        parts.addWidget(away)
-        return frame("quote", parts, 6)
+        self.quotes.show_quotes(quotes, read_only=not self._can_answer())
 
     def set_current(self, current: bool) -> None:
         """Show or hide that one works here: accent edge, note field and keys."""
