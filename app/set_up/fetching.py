@@ -9,7 +9,7 @@ import threading
 import time
 
 from app.set_up.speaking import SetUpProblem, say
-from assessments.language import _
+from assessments.language import _, counted
 
 _QUIET_SECONDS = 15.0
 _NO_NETWORK = (
@@ -27,8 +27,10 @@ def fetch(installer: list[str], files: list[str], missing: list[str]) -> None:
         SetUpProblem: no network, a full disk, a wrong hash, or whatever pip said last.
     """
     say(
-        _("Fetching and installing {n} packages, once (up to 150 MB, a few minutes) …").format(
-            n=len(missing)
+        counted(
+            "Fetching and installing one package, once …",
+            "Fetching and installing {n} packages, once (up to 150 MB, a few minutes) …",
+            len(missing),
         )
     )
     command = [
@@ -42,7 +44,8 @@ def fetch(installer: list[str], files: list[str], missing: list[str]) -> None:
     status, told = _follow(command, len(missing))
     if status != 0:
         raise _in_words(told)
-    say(_("Ready after {n} seconds.").format(n=round(time.monotonic() - started)))
+    seconds = round(time.monotonic() - started)
+    say(counted("Ready after one second.", "Ready after {n} seconds.", seconds))
 
 
 def _follow(command: list[str], count: int) -> tuple[int, list[str]]:
@@ -51,7 +54,8 @@ def _follow(command: list[str], count: int) -> tuple[int, list[str]]:
         text=True, errors="replace", env={**os.environ, "PIP_USER": "0"},
     )
     lines: queue.Queue[str | None] = queue.Queue()
-    threading.Thread(target=_read, args=(process, lines), daemon=True).start()
+    reader = threading.Thread(target=_read, args=(process, lines), daemon=True)
+    reader.start()
     told: list[str] = []
     progress = _Progress(count)
     try:
@@ -69,12 +73,14 @@ def _follow(command: list[str], count: int) -> tuple[int, list[str]]:
         if process.poll() is None:
             process.terminate()
             process.wait()
+        reader.join()
 
 
 def _read(process: subprocess.Popen[str], lines: queue.Queue[str | None]) -> None:
     if process.stdout is not None:
-        for line in process.stdout:
-            lines.put(line)
+        with process.stdout:
+            for line in process.stdout:
+                lines.put(line)
     lines.put(None)
 
 

@@ -1,0 +1,45 @@
+"""Many studies at once, as a pasted list gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assessments.edits import edit
+from assessments.language import _
+from assessments.problems import Refused
+from assessments.review_edits import add
+from assessments.store.project_file import Project
+
+
+@edit("add_list")
+def add_list(
+    project: Project, rows: tuple[Mapping[str, str], ...]
+) -> tuple[int, tuple[str, ...]]:
+    """Add a study per row in one step; return how many and what was wrong, in words.
+
+    A field that cannot be read is left empty and told; a study whose name is missing or taken is
+    not added and told.
+    """
+    added, problems = 0, []
+    for number, row in enumerate(rows, start=1):
+        values = {name: text for name, text in row.items() if text}
+        told, done = _added(project, values)
+        added += done
+        problems += [_("Row {n}: {problem}").format(n=number, problem=one) for one in told]
+    return added, tuple(problems)
+
+
+def _added(project: Project, values: dict[str, str]) -> tuple[list[str], bool]:
+    """Add one study, leaving out what cannot be read; return what was wrong, and whether added."""
+    told: list[str] = []
+    while True:
+        try:
+            add(project, "study", **values)
+        except Refused as refusal:
+            told += [str(problem) for problem in refusal.problems]
+            wrong = {problem.where for problem in refusal.problems}
+            if "label" in wrong or not wrong & set(values):
+                return told, False
+            values = {name: text for name, text in values.items() if name not in wrong}
+        else:
+            return told, True
