@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations_with_replacement, islice, product
 
-from assessments.instrument import Domain, Instrument, Overall
+from assessments.instrument import Domain, Instrument, Overall, Rule
 from assessments.instrument_conditions import Facts
 from assessments.instrument_rules import Proposal
 from assessments.language import _
@@ -83,35 +84,34 @@ def _from_domains(
     if waiting:
         return Proposal(
             state="waiting", waiting_for=waiting, path=path,
-            possible=_possible(overall, facts, instrument),
+            possible=_possible(overall, path, instrument),
             why=_("Not all domains have been judged."),
         )
-    level, rule, why = _first_match(overall, facts)
-    if not facts or level is None:
-        return Proposal(state="none", path=path, why=why or _("No domain takes part: you judge."))
+    rule = _first_match(overall, facts)
+    if not facts or rule is None or rule.level is None:
+        why = rule.why if rule else _("No domain takes part: you judge.")
+        return Proposal(state="none", path=path, why=why)
     flags = tuple(flag for flag in overall.flags if flag.condition.holds(facts))
     return Proposal(
-        state="proposed", level=level, rule=rule, path=path, possible=(level,), why=why,
-        flags=flags,
+        state="proposed", level=rule.level, rule=rule.id, path=path, possible=(rule.level,),
+        why=rule.why or rule.condition.in_words(), flags=flags,
     )
 
 
-def _first_match(overall: Overall, facts: Facts) -> tuple[str | None, str | None, str]:
-    for rule in overall.rules:
-        if rule.condition.holds(facts):
-            return rule.level, rule.id, rule.why or rule.condition.in_words()
-    return None, None, ""
+def _first_match(overall: Overall, facts: Facts) -> Rule | None:
+    return next((rule for rule in overall.rules if rule.condition.holds(facts)), None)
 
 
+@lru_cache(maxsize=2048)
 def _possible(
-    overall: Overall, facts: dict[str, str | None], instrument: Instrument
+    overall: Overall, path: tuple[tuple[str, str | None], ...], instrument: Instrument
 ) -> tuple[str, ...]:
     found: set[str] = set()
     reachable = {rule.level for rule in overall.rules}
-    for complete in islice(completions(overall, facts, instrument), MOST_COMBINATIONS):
-        level = _first_match(overall, complete)[0]
-        if level is not None:
-            found.add(level)
+    for complete in islice(completions(overall, dict(path), instrument), MOST_COMBINATIONS):
+        rule = _first_match(overall, complete)
+        if rule is not None and rule.level is not None:
+            found.add(rule.level)
         if reachable <= found:
             break
     return tuple(one.code for one in overall.levels if one.code in found)

@@ -301,15 +301,39 @@ def possible_levels(domain: Domain, answers: Facts) -> tuple[str, ...]:
 
 @lru_cache(maxsize=2048)
 def _possible(domain: Domain, given: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
-    order = tuple(level.code for level in domain.levels)
-    reachable = {rule.level for rule in domain.rules} | {
-        code for rule in domain.rules for code in rule.possible
-    }
     found: set[str] = set()
-    for vector in vectors(domain, dict(given), _representatives(domain)):
-        rule = deciding_rule(domain, matching_rules(domain, vector))
-        level = rule.level if rule else None
-        found.update((level,) if level else (rule.possible if rule else ()) or order)
-        if reachable <= found:
-            break
-    return tuple(code for code in order if code in found)
+    _reach(domain, {}, dict(given), found)
+    return tuple(level.code for level in domain.levels if level.code in found)
+
+
+def _reach(
+    domain: Domain, seen: dict[str, str | None], given: Facts, found: set[str]
+) -> None:
+    """Gather the levels behind the answers seen so far, going no deeper than rules need."""
+    settled = _settled(domain, seen)
+    if settled is not None:
+        found.update(settled)
+        return
+    question = domain.questions[len(seen)]
+    for code in _choices(question, seen, given, _representatives(domain)):
+        seen[question.id] = code
+        _reach(domain, seen, given, found)
+        del seen[question.id]
+
+
+def _settled(domain: Domain, seen: Facts) -> tuple[str, ...] | None:
+    """Return the levels that these answers leave, None while that hangs on further answers."""
+    matched: dict[str, Rule] = {}
+    for rule in domain.rules:
+        if rule.part not in matched:
+            holds = rule.condition.holds(seen)
+            if holds is None:
+                return None
+            if holds:
+                matched[rule.part] = rule
+    rule_that_decides = deciding_rule(domain, tuple(matched.values()))
+    if rule_that_decides is None:
+        return tuple(level.code for level in domain.levels)
+    if rule_that_decides.level is not None:
+        return (rule_that_decides.level,)
+    return rule_that_decides.possible or tuple(level.code for level in domain.levels)

@@ -182,3 +182,32 @@ def test_published_domain_levels_give_the_published_overall_level(row: dict) -> 
         levels[domain.id] = best_alias(domain, instrument).get(codes[name], codes[name])
     proposal = propose_overall(instrument, levels)
     assert instrument.level(OVERALL, proposal.level or "").name == row["level"]
+
+
+@pytest.mark.parametrize(
+    ("name", "effect", "domains", "questions"),
+    [
+        ("rob1", "", 7, 0),
+        ("rob2-parallel", "assignment", 5, 22),
+        ("rob2-parallel", "adhering", 5, 21),
+        ("rob2-cluster", "assignment", 6, 28),
+        ("robins-i-2016", "assignment", 7, 30),
+        ("robins-i-2016", "adhering", 7, 32),
+        ("epoc-rct-nrct-cba", "", 9, 0),
+        ("epoc-its", "", 7, 0),
+        ("quadas-2", "", 4, 11),
+        ("quips", "", 6, 0),
+        ("probast", "", 4, 20),
+        ("robis", "", 5, 24),
+        ("newcastle-ottawa", "", 3, 9),
+        ("jbi-rct-2017", "", 13, 0),
+        ("jbi-rct-2023", "", 13, 0),
+        ("robins-e", "", 7, 7),
+    ],
+)
+def test_numbers_of_domains_and_questions_are_those_of_the_instrument(
+    name: str, effect: str, domains: int, questions: int
+) -> None:
+    used = shipped_instrument(name).domains_for(effect)
+    assert sum(one.kind in ("bias", "item") for one in used) == domains
+    assert sum(len(one.questions) for one in used) == questions
