@@ -27,7 +27,7 @@ COLUMNS: tuple[tuple[str, float, bool], ...] = (
     ("reason_for_other_level", 40, True), ("direction", 14, False), ("finished_on", 12, False),
     ("how_settled", 16, False), ("level_a", 14, False), ("level_b", 14, False),
     ("reason_of_settlement", 40, True), ("kind_of_difference", 18, False), ("present", 14, False),
-    ("source", 40, True),
+    ("source", 40, False),
 )
 """Name, width in characters and wrapping of each column."""
 

@@ -120,11 +120,14 @@ def _provenance(tables: tuple[SummaryOfFindings, ...]) -> list[Line]:
         "narrative": _("A synthesis in words; no pooled estimate. {source}"),
         "none": _("No study reported it."),
     }
+    outcomes: dict[tuple[int, str], list[str]] = {}
+    for table in tables:
+        for row in table.rows:
+            text = words[row.synthesis.provenance].format(source=row.synthesis.citation).strip()
+            outcomes.setdefault((table.number, text), []).append(row.name.text)
     return [
-        (f"SoF {table.number}: {row.name.text}",
-         words[row.synthesis.provenance].format(source=row.synthesis.citation).strip())
-        for table in tables
-        for row in table.rows
+        (f"SoF {number}", f"{text}\n{'; '.join(names)}")
+        for (number, text), names in outcomes.items()
     ]
 
 
@@ -176,6 +179,7 @@ def _people(project: Project) -> list[Line]:
         "a": _("Assessor A"), "b": _("Assessor B"), "arbiter": _("Arbiter"),
         "coordinator": _("Coordinator"), "reader": _("Reader"),
     }
-    lines = [(roles[one.role], one.name or one.initials) for one in project.all(Person)]
+    people = sorted(project.all(Person), key=lambda one: (list(roles).index(one.role), one.name))
+    lines = [(roles[one.role], one.name or one.initials) for one in people]
     count = len(project.all(Study, status="included"))
     return [*lines, (_("Included studies"), str(count))]

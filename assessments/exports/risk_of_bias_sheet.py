@@ -43,19 +43,19 @@ def write(book: Any, project: Project, *, title: str) -> None:
     if not found:
         put(sheet["A3"], _("No study is included yet."))
         style(sheet["A3"])
-    sheet.freeze_panes = "B4"
+    sheet.freeze_panes = "B5"
     set_up_page(sheet, title=title)
 
 
 def _write_matrix(sheet: Any, row: int, matrix: Matrix, number: int) -> int:
-    heading = matrix.instrument.title
-    if number > 1:
-        put(sheet.cell(row, 1), heading)
-        style(sheet.cell(row, 1), bold=True)
-        sheet.cell(row, 1).alignment = sheet.cell(row, 1).alignment.copy(wrap_text=False)
-        row += 1
+    put(sheet.cell(row, 1), matrix.instrument.title)
+    style(sheet.cell(row, 1), bold=True, size=10)
+    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=_LEADING)
+    row += 1
+    by_result = matrix.instrument.unit == "result"
     columns = [
-        Column(name=_("Study"), width=24, wrap=True), Column(name=_("Result"), width=22, wrap=True),
+        Column(name=_("Study"), width=24, wrap=True),
+        Column(name=_("Result"), width=26 if by_result else 8, wrap=True),
         Column(name=_("Design"), width=11), Column(name=_("Assessor"), width=13),
         Column(name=_("Instrument"), width=12),
         *(Column(name=_heading(one), width=17, wrap=True) for one in matrix.columns),

@@ -262,7 +262,8 @@ def _certainty(outcome: Row) -> list[Run]:
     found = outcome.certainty
     runs = [Run(text=found.symbols, symbols=True)]
     if found.word:
-        runs.append(Run(text=f"\n{found.word}" if found.symbols else found.word, bold=True))
+        word = f"\n{found.word}" if found.symbols else found.word
+        runs.append(Run(text=word, bold=found.level is not None))
     if found.letters:
         runs.append(Run(text=f" {','.join(found.letters)}", raised=True))
     if outcome.changed:

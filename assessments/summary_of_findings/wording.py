@@ -45,7 +45,8 @@ def detail_of(outcome: Outcome, measure: str = "") -> str:
         elif outcome.unit.strip() and measure != "SMD":
             size = f"{size} {outcome.unit.strip()}"
         parts.append(_("MID {size}").format(size=size))
-    return ", ".join(part for part in parts if part)
+    text = ", ".join(part for part in parts if part)
+    return text[:1].upper() + text[1:]
 
 
 def _scale(outcome: Outcome) -> str:
