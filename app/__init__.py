@@ -1,1 +1,5 @@
-"""The window: Qt lives here and nowhere else."""
+"""The window: the only place where Qt lives."""
+
+from app.enduring_values import make_enduring
+
+make_enduring()
