@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from assessments.assessment import CONSENSUS, FrozenFacts, Unit
 from assessments.assignments import GRADE, instrument_for
-from assessments.language import _
 from assessments.remembered import remembered
 from assessments.review import Outcome, Result, Setting, Study
 from assessments.sealing import Opened, opened
@@ -149,26 +148,24 @@ def level_of(project: Project, outcome: Outcome) -> str | None:
 
 
 def current_facts(project: Project, outcome_id: str) -> tuple[str, str]:
-    """Return the fingerprint and the JSON of all facts that lie beside the rating now."""
-    from assessments.rating_facts import facts_of, fingerprint_of, plain
+    """Return the fingerprint and the JSON of what lies beside the rating now, to be frozen."""
+    from assessments.rating_facts import frozen_now
 
-    facts = facts_of(project, outcome_id)
-    kept = plain(facts)
-    return fingerprint_of(kept), json.dumps(kept, ensure_ascii=False, sort_keys=True)
+    fingerprint, kept = frozen_now(project, outcome_id)
+    return fingerprint, json.dumps(kept, ensure_ascii=False, sort_keys=True)
 
 
 def _changed(project: Project, outcome_id: str, found: Opened) -> tuple[str, ...]:
+    """Return what has moved since the rating was finished, in sentences."""
     if not found.assessment.finished:
         return ()
     frozen = project.one(FrozenFacts, found.assessment.id)
     if frozen is None:
         return ()
-    fingerprint, facts = remembered(
-        project, ("facts", outcome_id), lambda: current_facts(project, outcome_id)
-    )
-    if fingerprint == frozen.fingerprint:
-        return ()
-    from assessments.rating_facts import differences
+    from assessments.rating_facts import moved_since
 
-    said = differences(json.loads(frozen.facts), json.loads(facts))
-    return said or (_("What the rating rests on has changed."),)
+    return remembered(
+        project,
+        ("moved", found.assessment.id),
+        lambda: moved_since(project, outcome_id, json.loads(frozen.facts)),
+    )

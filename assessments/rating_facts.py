@@ -7,23 +7,21 @@ are not among the frozen facts; they belong to the rating.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import Any
 
 from assessments.assessment import Answer, find, seat_of
-from assessments.grade_files import default_cutoffs, statement_templates
+from assessments.grade_files import grade_defaults, statement_templates
 from assessments.rating import unit_of
 from assessments.rating_evidence import Answers, evidence_of
 from assessments.remembered import remembered
 from assessments.review import Outcome, ReviewRule, Setting
 from assessments.store.project_file import Project
 from gradecore.grade.evidence import EVENT_MEASURES, Evidence
-from gradecore.grade.facts import Facts, Prompt, as_plain, from_plain
+from gradecore.grade.facts import Fact, Facts, Missing, Prompt
 from gradecore.grade.prompts import compute_facts, run_prompts
 from gradecore.grade.settings import ReviewRule as Rule
 from gradecore.grade.settings import Settings, cutoffs_from
-from gradecore.grade.stale import difference
+from gradecore.grade.stale import fingerprint, moved, to_keep
 from gradecore.grade.target import Thresholds
 from gradecore.input_errors import InputError
 
@@ -39,8 +37,9 @@ def settings_of(project: Project, outcome: Outcome, measure: str) -> Settings:
         for one in project.all(Setting)
         if one.id.startswith(CUTOFF)
     }
+    defaults = {one.name: one.value for one in grade_defaults().sources}
     return Settings(
-        cutoffs=cutoffs_from(default_cutoffs() | changed),
+        cutoffs=cutoffs_from(defaults | changed),
         thresholds=thresholds_of(project, outcome, measure),
         some_concerns_as=_decision(project, "some_concerns_as", "show_both"),
         single_study_rule=_decision(project, "single_study_rule", "none"),
@@ -120,8 +119,6 @@ def _facts(project: Project, outcome_id: str, answers: Answers | None) -> Facts:
     try:
         return compute_facts(*evidence_and_settings(project, outcome, answers))
     except InputError as error:
-        from gradecore.grade.facts import Fact, Missing
-
         kind = Fact(key="kind", label="Kind of evidence", value="not_reported", display="")
         return Facts(known=(kind,), missing=(Missing(key="estimate", reason=str(error)),))
 
@@ -144,18 +141,12 @@ def fired_prompts(project: Project, outcome_id: str) -> tuple[Prompt, ...]:
     return tuple(one for one in prompts_of(project, outcome_id, answers) if one.fired)
 
 
-def plain(facts: Facts) -> dict[str, Any]:
-    """Return the facts as plain values, as they are frozen."""
-    return as_plain(facts)
+def frozen_now(project: Project, outcome_id: str) -> tuple[str, dict[str, Any]]:
+    """Return the fingerprint and the plain values of what lies beside a rating now."""
+    facts = facts_of(project, outcome_id)
+    return fingerprint(facts), to_keep(facts, prompts_of(project, outcome_id))
 
 
-def fingerprint_of(kept: dict[str, Any]) -> str:
-    """Return the SHA-256 of the values of frozen facts; labels and words do not count."""
-    values = [[one["key"], one["value"]] for one in kept["facts"]]
-    text = json.dumps(values, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def differences(frozen: dict[str, Any], current: dict[str, Any]) -> tuple[str, ...]:
-    """Return in sentences what has moved between frozen and current facts."""
-    return tuple(difference(from_plain(frozen), from_plain(current)))
+def moved_since(project: Project, outcome_id: str, kept: dict[str, Any]) -> tuple[str, ...]:
+    """Return in sentences what has moved since these values were frozen; empty if nothing has."""
+    return moved(kept, facts_of(project, outcome_id), prompts_of(project, outcome_id))

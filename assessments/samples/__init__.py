@@ -9,8 +9,13 @@ import importlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from assessments.edits import edit
 from assessments.language import _
 from assessments.store.project_file import Project, create
+
+
+class SampleError(Exception):
+    """The data of a sample do not fit the program; a fault in the sample itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +50,12 @@ SAMPLES: tuple[Sample, ...] = (
 )
 
 
+@edit("build_sample")
+def _fill(project: Project, name: str) -> None:
+    """Fill an empty file in one step, which belongs to nobody and so is never undone."""
+    importlib.import_module(_sample(name).module).build(project)
+
+
 def build(name: str, path: Path) -> Project:
     """Build a sample as a new review file and return it open.
 
@@ -52,10 +63,11 @@ def build(name: str, path: Path) -> Project:
         KeyError: there is no such sample.
         ProjectFileError: the file exists already or cannot be written.
     """
-    sample = {one.name: one for one in SAMPLES}[name]
     project = create(path)
     try:
-        importlib.import_module(sample.module).build(project)
+        done = _fill(project, _sample(name).name)
+        if not done.ok:
+            raise SampleError(" ".join(str(problem) for problem in done.problems))
     except BaseException:
         project.close()
         path.unlink(missing_ok=True)
@@ -64,9 +76,13 @@ def build(name: str, path: Path) -> Project:
     return project
 
 
+def _sample(name: str) -> Sample:
+    return {one.name: one for one in SAMPLES}[name]
+
+
 def open_sample(name: str, folder: Path) -> Path:
     """Build a fresh copy of a sample in a folder, under a name not yet taken; return its path."""
-    sample = {one.name: one for one in SAMPLES}[name]
+    sample = _sample(name)
     target = folder / sample.file_name
     number = 2
     while target.exists():
@@ -78,4 +94,4 @@ def open_sample(name: str, folder: Path) -> Path:
 
 def about(name: str) -> str:
     """Return the one line about a sample in the current language."""
-    return _({one.name: one for one in SAMPLES}[name].about)
+    return _(_sample(name).about)

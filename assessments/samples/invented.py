@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from assessments.assessment import Unit, answer, attach_quote, choose_effect, finish, judge, write
-from assessments.edits import Done
 from assessments.instrument import OVERALL
 from assessments.instrument_overall import propose_overall
 from assessments.instrument_rules import propose
@@ -60,21 +59,11 @@ _SUPPORT = {
 }
 
 
-class SampleError(Exception):
-    """The data of a sample do not fit the program; a fault in the sample itself."""
-
-
 @cache
 def facts() -> dict[str, Any]:
     """Return the invented data as the resources hold them."""
     read: dict[str, Any] = json.loads(_FILE.read_text(encoding="utf-8"))
     return read
-
-
-def _did(done: Done) -> Any:
-    if not done.ok:
-        raise SampleError(" ".join(str(problem) for problem in done.problems))
-    return done.value
 
 
 def build(project: Project) -> None:
@@ -97,32 +86,32 @@ def build(project: Project) -> None:
 def _question(project: Project) -> dict[str, str]:
     known = facts()
     names = ("title", "label", "population", "intervention", "comparison", "outcomes", "setting")
-    _did(change(project, "review", "review", **{name: known[name] for name in names}))
-    _did(decide(project, "instrument/rct", ROB2))
-    _did(decide(project, "framework", "core"))
-    _did(keep(project, ROB2))
+    change(project, "review", "review", **{name: known[name] for name in names})
+    decide(project, "instrument/rct", ROB2)
+    decide(project, "framework", "core")
+    keep(project, ROB2)
     for name in ("registries", "grey_literature", "languages"):
-        _did(decide(project, f"search/{name}", "yes"))
-    return {one["role"]: _did(add(project, "person", **one)) for one in known["people"]}
+        decide(project, f"search/{name}", "yes")
+    return {one["role"]: add(project, "person", **one).value for one in known["people"]}
 
 
 def _outcomes(project: Project) -> dict[str, str]:
     known = facts()
-    comparison = _did(
-        add(
-            project, "comparison", intervention=known["intervention"],
-            comparator=known["comparison"], population=known["population"],
-            setting=known["setting"],
-        )
-    )
+    comparison = add(
+        project,
+        "comparison",
+        intervention=known["intervention"],
+        comparator=known["comparison"],
+        population=known["population"],
+        setting=known["setting"],
+    ).value
     outcomes = {}
     for row in known["outcome_rows"]:
         values = {name: value for name, value in row.items() if name not in ("key", "measure")}
-        outcomes[row["key"]] = _did(add(project, "outcome", comparison=comparison, **values))
+        outcomes[row["key"]] = add(project, "outcome", comparison=comparison, **values).value
         if "measure" in row:
-            _did(
-                change(project, "analysis", outcomes[row["key"]], measure=row["measure"],
-                       model="random")
+            change(
+                project, "analysis", outcomes[row["key"]], measure=row["measure"], model="random"
             )
     return outcomes
 
@@ -131,19 +120,19 @@ def _studies(project: Project, outcomes: dict[str, str]) -> list[tuple[str, str,
     """Add studies and results; return (outcome key, result id, judgements of A and B)."""
     results = []
     for known in facts()["studies"]:
-        study = _did(
-            add(
-                project, "study", label=known["label"], year=int(known["label"][-4:]),
-                design="rct", participants=known["participants"],
-                industry_funded=known["industry"],
-            )
-        )
+        study = add(
+            project,
+            "study",
+            label=known["label"],
+            year=int(known["label"][-4:]),
+            design="rct",
+            participants=known["participants"],
+            industry_funded=known["industry"],
+        ).value
         for key, columns in _COLUMNS.items():
             if key in known:
                 numbers = dict(zip(columns, known[key], strict=True))
-                result = _did(
-                    add(project, "result", study=study, outcome=outcomes[key], **numbers)
-                )
+                result = add(project, "result", study=study, outcome=outcomes[key], **numbers).value
                 results.append((key, result, known["rob"][key]))
     return results
 
@@ -152,41 +141,40 @@ def _assess(project: Project, results: list[tuple[str, str, list[str]]], side: i
     for _key, result, both in results:
         unit = Unit(instrument=ROB2, kind="result", id=result)
         letters = both[side]
-        _did(choose_effect(project, unit, EFFECT))
+        choose_effect(project, unit, EFFECT)
         for number, letter in enumerate(letters or "LL", start=1):
             _judge_domain(project, unit, f"D{number}", letter)
         if letters:
             _judge_overall(project, unit, letters)
-            _did(finish(project, unit))
+            finish(project, unit)
 
 
 def _judge_domain(project: Project, unit: Unit, domain: str, letter: str) -> None:
     instrument = instrument_of(project, unit.instrument)
     answers = ANSWERS[f"{domain}{letter}"]
     for question, response in answers.items():
-        _did(answer(project, unit, domain, question, response))
+        answer(project, unit, domain, question, response)
     if domain in _QUOTES:
         text, page = _QUOTES[domain]
         first = next(iter(answers))
-        _did(
-            attach_quote(
-                project, unit, domain, text, question=first, page=page,
-                document="Invented report",
-            )
+        attach_quote(
+            project,
+            unit,
+            domain,
+            text,
+            question=first,
+            page=page,
+            document="Invented report",
         )
     proposal = propose(instrument, domain, answers, EFFECT)
-    _did(
-        judge(project, unit, domain, _LEVELS[letter], proposed=proposal.level, rule=proposal.rule)
-    )
-    _did(write(project, unit, domain, "support", _SUPPORT[letter]))
+    judge(project, unit, domain, _LEVELS[letter], proposed=proposal.level, rule=proposal.rule)
+    write(project, unit, domain, "support", _SUPPORT[letter])
 
 
 def _judge_overall(project: Project, unit: Unit, letters: str) -> None:
     levels = {f"D{n}": _LEVELS[letter] for n, letter in enumerate(letters, start=1)}
     proposal = propose_overall(instrument_of(project, unit.instrument), levels)
-    _did(
-        judge(project, unit, OVERALL, proposal.level, proposed=proposal.level, rule=proposal.rule)
-    )
+    judge(project, unit, OVERALL, proposal.level, proposed=proposal.level, rule=proposal.rule)
 
 
 def _settle_risk_of_bias(project: Project, results: list[tuple[str, str, list[str]]]) -> None:
@@ -197,25 +185,27 @@ def _settle_risk_of_bias(project: Project, results: list[tuple[str, str, list[st
         unit = Unit(instrument=ROB2, kind="result", id=result)
         compared = compare(project, unit)
         for item in compared.differing if compared else ():
-            _did(
-                settle(
-                    project, unit, item.domain, "took_a", part=item.part,
-                    reason="The invented report describes it on page 3; B had overlooked it.",
-                    kind="oversight",
-                )
+            settle(
+                project,
+                unit,
+                item.domain,
+                "took_a",
+                part=item.part,
+                reason="The invented report describes it on page 3; B had overlooked it.",
+                kind="oversight",
             )
-        _did(settle_agreements(project, (unit,)))
-        _did(make_final(project, (unit,)))
+        settle_agreements(project, (unit,))
+        make_final(project, (unit,))
 
 
 def _rate(project: Project, outcome: str, concerns: dict[str, list[str]]) -> None:
     unit = unit_of(outcome)
     for domain, (level, explanation) in concerns.items():
-        _did(judge(project, unit, domain, level))
+        judge(project, unit, domain, level)
         if explanation:
-            _did(write(project, unit, domain, "support", explanation))
+            write(project, unit, domain, "support", explanation)
     _acknowledge(project, outcome)
-    _did(finish(project, unit))
+    finish(project, unit)
 
 
 def _acknowledge(project: Project, outcome: str) -> None:
@@ -223,12 +213,12 @@ def _acknowledge(project: Project, outcome: str) -> None:
     from assessments.rating_facts import fired_prompts
 
     for prompt in fired_prompts(project, outcome):
-        _did(answer(project, unit_of(outcome), prompt.domain, f"ack/{prompt.id}", "considered"))
+        answer(project, unit_of(outcome), prompt.domain, f"ack/{prompt.id}", "considered")
 
 
 def _settle_rating(project: Project, outcome: str, settled: dict[str, list[str]]) -> None:
     unit = unit_of(outcome)
     for domain, (how, reason, kind) in settled.items():
-        _did(settle(project, unit, domain, how, reason=reason, kind=kind))
-    _did(settle_agreements(project, (unit,)))
-    _did(make_final(project, (unit,)))
+        settle(project, unit, domain, how, reason=reason, kind=kind)
+    settle_agreements(project, (unit,))
+    make_final(project, (unit,))
