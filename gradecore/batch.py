@@ -267,6 +267,8 @@ def _between(
     rows = studies.rows
     if plan.model == "common":
         tau2 = np.zeros(rows)
+    elif plan.fixed_tau2 is not None:
+        tau2 = np.full(rows, plan.fixed_tau2)
     elif plan.tau2_estimator == "DL" and about is not None:
         q, trace = about
         tau2 = np.where(studies.degrees > 0.0, np.maximum(q - studies.degrees, 0.0) / trace, 0.0)

@@ -64,7 +64,7 @@ def h_by_test(
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Return H and its test-based limits, none below 1; limits are NaN for k < 3."""
     df = k - 1.0
-    h = np.sqrt(np.maximum(q, 0.0) / np.maximum(df, 1.0))
+    h = np.maximum(np.sqrt(np.maximum(q, 0.0) / np.maximum(df, 1.0)), 1.0)
     large = (np.log(q) - np.log(df)) / (2.0 * (np.sqrt(2.0 * q) - np.sqrt(2.0 * k - 3.0)))
     few = k - 2.0
     small = np.sqrt((1.0 - 1.0 / (3.0 * few * few)) / (2.0 * few))
@@ -72,7 +72,7 @@ def h_by_test(
     known = np.where(k >= 3.0, 0.0, np.nan)
     lower = np.maximum(h * np.exp(-half), 1.0) + known
     upper = np.maximum(h * np.exp(half), 1.0) + known
-    return np.maximum(h, 1.0), lower, upper
+    return h, lower, upper
 
 
 def i2_from_h(h: FloatArray) -> FloatArray:

@@ -25,7 +25,8 @@ class PoolingPlan:
     ``measure`` is a code of ``MEASURES``. ``interval`` ``hksj-if-heterogeneous`` means
     Hartung-Knapp from three studies on when tau² > 0 and Wald otherwise; ``hksj-adhoc`` never
     lets the scale factor fall below 1. ``prediction`` ``matching`` is t with k − 1 degrees of
-    freedom beside a Hartung-Knapp interval and normal beside a Wald interval.
+    freedom beside a Hartung-Knapp interval and normal beside a Wald interval. ``fixed_tau2`` is
+    used in place of an estimate if it is given.
     """
 
     measure: str
@@ -33,6 +34,7 @@ class PoolingPlan:
     model: Model = "random"
     weighting: Weighting = "inverse-variance"
     tau2_estimator: str = "REML"
+    fixed_tau2: float | None = None
     tau2_interval: Literal["none", "q-profile"] = "q-profile"
     interval: Interval = "hksj-if-heterogeneous"
     prediction: Prediction = "matching"
@@ -42,7 +44,7 @@ class PoolingPlan:
     smd_bias_correction: bool = True
     zero_cells: ZeroCells = "only-zero"
     zero_cell_increment: float = 0.5
-    zero_cell_convention: Literal["revman", "metafor", "meta"] = "revman"
+    zero_cell_convention: Literal["revman", "metafor", "meta", "meta-cochrane"] = "revman"
     double_zero: Literal["exclude", "keep"] = "exclude"
     zero_sd: Literal["exclude", "keep"] = "exclude"
     mh_correction: Literal["revman", "none", "all-studies-only"] = "revman"

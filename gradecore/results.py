@@ -164,6 +164,8 @@ class PooledEstimate:
     ``k`` counts the estimable studies. ``shown`` is the interval the plan chose and None when
     nothing could be pooled; ``wald`` and ``hksj`` are both kept for comparison. ``uncorrected``
     is the Mantel-Haenszel result without anything added to zero cells, where that differs.
+    ``point`` is the pooled effect on the analysis scale even where it has no standard error
+    (Mantel-Haenszel risk differences of studies without any event).
     ``fingerprint`` is the SHA-256 of the input and the plan.
     """
 
@@ -177,6 +179,7 @@ class PooledEstimate:
     hksj: EffectInterval | None
     heterogeneity: Heterogeneity | None
     prediction: PredictionInterval | None
+    point: float | None = None
     predictions: tuple[PredictionInterval, ...] = ()
     uncorrected: EffectInterval | None = None
     notes: tuple[Note, ...] = ()

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gradecore.data import BoolArray, Columns, FloatArray
+from gradecore.data import BoolArray, Columns, FloatArray, IntArray
 from gradecore.profiles import PoolingPlan
 
 
@@ -71,7 +71,7 @@ class Tables:
         """Return the tables with the marked studies missing."""
         return Tables(*(np.where(where, np.nan, x) for x in (self.a, self.b, self.c, self.d)))
 
-    def rows(self, index: tuple[slice, ...] | BoolArray) -> Tables:
+    def rows(self, index: IntArray | BoolArray) -> Tables:
         """Return the tables at an index."""
         return Tables(self.a[index], self.b[index], self.c[index], self.d[index])
 

@@ -35,6 +35,7 @@ def case_types() -> dict[str, Handler]:
     from assessments.case_types import (
         convert,
         effects,
+        meta_package,
         meta_regression,
         pooled,
         revman,
@@ -45,6 +46,7 @@ def case_types() -> dict[str, Handler]:
     families: tuple[dict[str, Handler], ...] = (
         convert.HANDLERS,
         effects.HANDLERS,
+        meta_package.HANDLERS,
         meta_regression.HANDLERS,
         pooled.HANDLERS,
         revman.HANDLERS,
