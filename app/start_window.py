@@ -132,7 +132,7 @@ class StartWindow(QWidget):
             row(sign, words, None, gap=14), 18,
             row(self.new, self.open, self.demo, self.published, gap=12), 18,
             label(_("Recent"), "section"), self.nothing_recent, self.recent,
-            label(_("You can also drop a review file anywhere in this window."), "caption"),
+            label(_("You can also drop a review file anywhere in this window."), "caption"), None,
             gap=8,
         )
         content.setContentsMargins(24, 20, 24, 8)

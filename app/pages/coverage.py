@@ -60,7 +60,7 @@ def coverage(project: Project, seat: str | None) -> Coverage:
 
 
 def _done(one: Assignment, seat: str | None) -> bool:
-    return (one.state(seat) if seat else one.consensus) == "finished"
+    return one.consensus == "finished" or one.state(seat) == "finished"
 
 
 def _next(to_do: list[Assignment], seat: str | None) -> str:

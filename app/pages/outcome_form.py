@@ -157,17 +157,17 @@ def _kind_fields() -> tuple[Field, ...]:
 
 def _published_fields() -> tuple[Field, ...]:
     return (
-        Field(name="measure", label=_("Measure"), kind="choice", choices=words.measures()),
+        Field(name="measure", label=_("Measure"), kind="choice", choices=words.measures(), span=2),
+        Field(name="studies", label=_("Studies"), kind="number"),
+        Field(name="participants", label=_("Participants"), kind="number"),
         Field(name="estimate", label=_("Estimate"), kind="number"),
         Field(name="ci_low", label=_("Lower limit"), kind="number"),
         Field(name="ci_high", label=_("Upper limit"), kind="number"),
         Field(name="ci_level", label=_("Level of the interval"), kind="number"),
-        Field(name="studies", label=_("Studies"), kind="number"),
-        Field(name="participants", label=_("Participants"), kind="number"),
         Field(name="i2", label=_("I², %"), kind="number"),
         Field(name="tau2", label=_("τ²"), kind="number"),
-        Field(name="source", label=_("Source"), span=2),
-        Field(name="place", label=_("Place in it")),
+        Field(name="place", label=_("Place in the source"), span=2),
+        Field(name="source", label=_("Source"), span=4),
         Field(name="rob_statement", label=_("What it says about risk of bias"), span=4, lines=2),
     )
 

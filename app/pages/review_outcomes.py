@@ -111,8 +111,8 @@ class OutcomesTab(QWidget):
             ))
             found += [
                 ListItem(
-                    id=one.id, title=f"    {one.label or _('Outcome without a name')}",
-                    subtitle="      " + ", ".join(
+                    id=one.id, title=one.label or _("Outcome without a name"), indent=1,
+                    subtitle=", ".join(
                         part for part in (one.time_point, kinds[one.evidence or ""]) if part
                     ),
                     word=str(one.importance or ""),

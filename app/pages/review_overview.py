@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QProgressBar,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -16,6 +17,7 @@ from app import icons, theme
 from app.pages import PAGES
 from app.pages.coverage import Coverage, coverage
 from app.widgets.card import Card
+from app.widgets.elided_label import ElidedLabel
 from app.widgets.empty_state import EmptyState
 from app.widgets.parts import button, clear, column, frame, holder, label, row, scrolling
 from app.widgets.progress_grid import ProgressGrid, state_in_words
@@ -141,14 +143,16 @@ class OverviewTab(QWidget):
     ) -> QWidget:
         verb, page, main = act
         figure = label(number_in_words(count), "figure")
-        texts = column(None, label(words, "strong"), label(detail, "small"), None, gap=1)
-        parts = row(figure, texts, None, gap=14)
+        texts = column(label(words, "strong"), ElidedLabel(detail, "small"), gap=1)
+        parts = row(figure, texts, gap=14)
+        parts.setStretch(1, 1)
         if page and count:
             go = button(verb, lambda: self.wanted.emit(page, ""), role="primary" if main else "")
             go.setAccessibleName(f"{verb}: {count} {words}")
             parts.addWidget(go)
         made = frame("card", parts, 14)
         made.setMinimumHeight(theme.px(72))
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         made.setAccessibleName(f"{count} {words}, {detail}")
         return made
 

@@ -33,7 +33,7 @@ class QuestionTab(QWidget):
         self.people = RecordsTable(_("People"), _people_columns())
         self.people.edited.connect(self._edit_person)
         self.people.chosen.connect(lambda _id: self._show_buttons())
-        self.people.setMinimumHeight(theme.px(180))
+        self.people.setFixedHeight(theme.px(180))
         self.new_person = button(_("Add person"), self._add_person, icon="plus")
         self.gone_person = button(_("Remove"), self._remove_person, role="quiet", icon="trash")
         people = Card(_("People"))

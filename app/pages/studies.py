@@ -100,6 +100,7 @@ class StudiesPage(Page):
         inner.addWidget(self.table, 1)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(14)
+        split.setProperty("role", "gap")
         split.setChildrenCollapsible(False)
         split.addWidget(left)
         split.addWidget(self.details)

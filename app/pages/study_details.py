@@ -76,7 +76,7 @@ class StudyDetails(QWidget):
             Column(name="citation", title=_("Citation"), stretch=True, editable=True),
             Column(name="doi", title=_("DOI"), width=120, editable=True),
         ))
-        table.setMinimumHeight(theme.px(120))
+        table.setFixedHeight(theme.px(132))
         table.edited.connect(self._edit_reference)
         table.cleared.connect(self._clear_references)
         card = Card(_("References"))

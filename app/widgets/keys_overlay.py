@@ -42,7 +42,7 @@ class KeysOverlay(Overlay):
         right = _group(_("Everywhere"), tuple(everywhere))
         content = holder(row(left, right, gap=32) if here else row(right))
         area = scrolling(content)
-        area.setMinimumHeight(min(content.sizeHint().height(), 440))
+        area.setMinimumHeight(min(content.sizeHint().height(), 560))
         self.inner.addWidget(area)
         self._close = close
 

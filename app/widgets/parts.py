@@ -35,6 +35,8 @@ def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
         made.setSizePolicy(policy)
     elif role.startswith(("chip", "key")):
         made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    else:
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
     return made
 
 

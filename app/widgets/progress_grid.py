@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import icons, theme
+from app.widgets.focus_ring import paint_focus
 from assessments.language import _
 
 Index = QModelIndex | QPersistentModelIndex
@@ -156,11 +157,13 @@ class ProgressGrid(QTableView):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
+        self._columns = 0
         self._model = _Model(self)
         self._delegate = _Delegate(self)
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
         self.setShowGrid(False)
+        self.setProperty("role", "grid")
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -168,7 +171,7 @@ class ProgressGrid(QTableView):
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
         across = self.horizontalHeader()
-        across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         across.setMinimumSectionSize(64)
         across.setHighlightSections(False)
         across.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -183,12 +186,31 @@ class ProgressGrid(QTableView):
     ) -> None:
         """Show these studies; ``letter`` is the one of the assessor who sits here."""
         here = self.currentIndex()
+        self._columns = len(columns)
         spot = (here.row(), here.column()) if here.isValid() else None
         self._delegate.letter = letter
         self._model.fill(columns, rows)
         self.verticalHeader().setDefaultSectionSize(theme.px(28))
         if spot and spot[0] < len(rows) and spot[1] < len(columns):
             self.setCurrentIndex(self._model.index(*spot))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Share the width among the columns, none wider than a word needs."""
+        if self._columns:
+            room = self.viewport().width() // self._columns
+            width = min(max(room, theme.px(68)), theme.px(124))
+            self.horizontalHeader().setDefaultSectionSize(width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the columns share the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the entries, and the focus while none is current."""
+        super().paintEvent(event)
+        paint_focus(self)
 
     def full_height(self) -> int:
         """Return the height at which nothing needs to be scrolled."""

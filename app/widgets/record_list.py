@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from app import theme
 from app.painting.judgement_marks import paint_certainty, paint_level
+from app.widgets.focus_ring import paint_focus
 from assessments.language import _
 
 Index = QModelIndex | QPersistentModelIndex
@@ -37,7 +38,8 @@ class ListItem:
     """One entry: title, second line, judgement marks (role, word), a short word at the right.
 
     ``labelled`` are marks with a letter before each (A, B). ``rated`` with ``certainty`` shows
-    the four circles instead. ``heading`` makes it a line that cannot be chosen.
+    the four circles instead. ``heading`` makes it a line that cannot be chosen, ``indent`` puts
+    it below another.
     """
 
     id: str
@@ -50,6 +52,7 @@ class ListItem:
     word: str = ""
     tone: str = "text-3"
     heading: bool = False
+    indent: int = 0
     flagged: bool = False
 
     @property
@@ -122,7 +125,8 @@ class _Delegate(QStyledItemDelegate):
         if chosen and isinstance(view, QWidget) and view.hasFocus():
             painter.setPen(QPen(look.color("accent"), 2))
             painter.drawRect(rect.adjusted(1, 1, -1, -1))
-        inner = rect.adjusted(theme.px(16), theme.px(5), -theme.px(14), -theme.px(5))
+        left = theme.px(16 + 14 * item.indent)
+        inner = rect.adjusted(left, theme.px(5), -theme.px(14), -theme.px(5))
         if item.heading:
             painter.setFont(theme.font(11, 600))
             painter.setPen(look.color("text-3"))
@@ -275,6 +279,11 @@ class RecordList(QListView):
         if not index.isValid() or index.row() >= len(self._model.items):
             return ""
         return self._model.items[index.row()].id
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the entries, and the focus while none is current."""
+        super().paintEvent(event)
+        paint_focus(self)
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         """Tell when another entry is current."""

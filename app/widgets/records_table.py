@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from app import theme
 from app.painting.judgement_marks import paint_certainty, paint_level
+from app.widgets.focus_ring import paint_focus
 from app.widgets.records_model import (
     CHOICES_ROLE,
     MARKS_ROLE,
@@ -259,6 +260,11 @@ class RecordsTable(QTableView):
     def refuse(self, row_id: str, column: str, typed: object, sentence: str) -> None:
         """Keep what was typed in the cell, red-rimmed, with the reason in its tooltip."""
         self.records.refuse(row_id, column, str(typed), sentence)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the entries, and the focus while none is current."""
+        super().paintEvent(event)
+        paint_focus(self)
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         """Tell when another row is current."""

@@ -80,8 +80,7 @@ class TopBar(QFrame):
     def resize_to_words(self) -> None:
         """Be as high as the size of words asks for."""
         self.setFixedHeight(theme.px(48))
-        self.search.setMinimumWidth(theme.px(190))
-        self.search.setMaximumWidth(theme.px(350))
+        self.search.setFixedWidth(theme.px(330))
 
     def show_review(self, title: str, mark: str, read_only: str | None) -> None:
         """Show the title and the label of the review."""
@@ -126,4 +125,5 @@ class TopBar(QFrame):
 
 
 def _named(person: Person) -> str:
-    return f"{person.name or person.initials or _('No name')} · {role_in_words(person.role)}"
+    name, role = person.name or person.initials, role_in_words(person.role)
+    return f"{name} · {role}" if name and name.casefold() != role.casefold() else role.capitalize()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
 from app import theme
@@ -15,6 +15,7 @@ from assessments.language import _
 
 _NARROWEST = 84
 _WIDEST = 132
+_HIGH = 62
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +55,10 @@ class _Tile(QPushButton):
     def sizeHint(self) -> QSize:
         words = QFontMetrics(theme.font(12, 600)).horizontalAdvance(self.tab.name)
         width = min(max(words + theme.px(18), theme.px(_NARROWEST)), theme.px(_WIDEST))
-        return QSize(width, theme.px(50))
+        return QSize(width, theme.px(_HIGH))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(_NARROWEST), theme.px(50))
+        return QSize(theme.px(_NARROWEST), theme.px(_HIGH))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -80,10 +81,22 @@ class _Tile(QPushButton):
         painter.drawText(room, near | Qt.AlignmentFlag.AlignVCenter, self.tab.number)
         painter.setFont(theme.font(12, 600 if shown else 500))
         painter.setPen(look.color("text"))
-        metrics = QFontMetrics(painter.font())
-        low = QRect(pad, theme.px(27), self.width() - 2 * pad, theme.px(18))
-        text = metrics.elidedText(self.tab.name, Qt.TextElideMode.ElideRight, low.width())
-        painter.drawText(low, near | Qt.AlignmentFlag.AlignVCenter, text)
+        low = QRect(pad, theme.px(26), self.width() - 2 * pad, theme.px(_HIGH - 31))
+        for line, text in enumerate(_in_two_lines(self.tab.name, painter.font(), low.width())):
+            spot = low.translated(0, line * theme.px(15))
+            spot.setHeight(theme.px(16))
+            painter.drawText(spot, near | Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def _in_two_lines(name: str, font: QFont, width: int) -> tuple[str, ...]:
+    """Break a name between words into at most two lines; what is too long is elided."""
+    metrics = QFontMetrics(font)
+    words = name.split()
+    first = words.pop(0) if words else ""
+    while words and metrics.horizontalAdvance(f"{first} {words[0]}") <= width:
+        first = f"{first} {words.pop(0)}"
+    lines = (first, " ".join(words)) if words else (first,)
+    return tuple(metrics.elidedText(one, Qt.TextElideMode.ElideRight, width) for one in lines)
 
 
 class DomainTabs(QWidget):
