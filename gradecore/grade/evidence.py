@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from gradecore.grade.vocabulary import PICO, POOLED, RCT
 from gradecore.input_errors import InputError
 
-RATIO_MEASURES: tuple[str, ...] = ("RR", "OR", "PETO", "HR", "IRR", "ROM")
+RATIO_MEASURES: tuple[str, ...] = ("RR", "OR", "PETO", "HR", "IRR", "ROM", "GENR")
 DIFFERENCE_MEASURES: tuple[str, ...] = ("RD", "MD", "SMD")
 EVENT_MEASURES: tuple[str, ...] = ("RR", "OR", "PETO", "HR", "IRR", "RD")
 """Measures of events; the others compare means."""

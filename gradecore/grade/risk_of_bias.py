@@ -90,6 +90,8 @@ def appreciable_low(facts: Facts, settings: Settings) -> Finding:
     dominated = domination(_counted_high(facts, settings), settings) == DOMINATED
     enough = round(low, 9) >= settings.cutoffs.rob_appreciable_low
     strict = round(low, 9) >= settings.cutoffs.rob_appreciable_low_strict
+    if not enough and round(low + _open(facts), 9) >= settings.cutoffs.rob_appreciable_low:
+        return not_assessable("Studies without settled judgement could change this.", shown)
     verdict = "appreciable_strict" if strict else "appreciable" if enough else "little"
     return fired_if(enough and not dominated, shown, verdict=verdict)
 

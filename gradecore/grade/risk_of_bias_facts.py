@@ -16,6 +16,7 @@ from gradecore.grade.vocabulary import PUBLISHED
 
 NO_STUDIES = "The studies behind the estimate are not entered one by one."
 AS_PUBLISHED = "Only the published estimate is known, not its studies and their weights."
+NOT_SETTLED = "No study of the analysis has a settled judgement of its risk of bias."
 NO_RESTRICTED = "There is no second analysis without the studies at high risk of bias."
 _LEVEL_WORDS = {"low": "low risk", "some": "some concerns", "high": "high risk", "open": "open"}
 
@@ -27,6 +28,9 @@ def gather(evidence: Evidence, settings: Settings, sheet: FactSheet) -> None:
         why = AS_PUBLISHED if evidence.kind == PUBLISHED else NO_STUDIES
         sheet.missing(why, "w_high", "w_low", "w_some", "w_open", "n_low", "rob_largest")
         sheet.missing(why, "rob_domain", "robins_dominant", "without_high")
+    elif all(study.rob == "open" for study in studies):
+        sheet.missing(NOT_SETTLED, "w_high", "w_low", "w_some", "n_low", "rob_largest")
+        sheet.missing(NOT_SETTLED, "rob_domain", "rob_only_blinding", "robins_dominant")
     else:
         _weights(studies, settings, sheet)
         _counts(studies, sheet)
@@ -72,8 +76,12 @@ def _weights(studies: tuple[StudyEvidence, ...], settings: Settings, sheet: Fact
             sheet.add(f"w_{level}", label, share, percent(share))
     strict = by_level["high"] + by_level["some"]
     sheet.add("w_high_or_some", "Weight at high risk or some concerns", strict, percent(strict))
-    largest = max(("low", "some", "high"), key=lambda level: by_level[level])
-    sheet.add("rob_largest", "Most of the information", largest, _LEVEL_WORDS[largest])
+    largest = max(_LEVEL_WORDS, key=lambda level: by_level[level])
+    if largest == "open":
+        why = "Most of the weight lies in studies without settled judgement."
+        sheet.missing(why, "rob_largest")
+    else:
+        sheet.add("rob_largest", "Most of the information", largest, _LEVEL_WORDS[largest])
     common = [study.common_weight for study in studies]
     known = [one for one in common if one is not None]
     if basis == "model weights" and len(known) == len(common):

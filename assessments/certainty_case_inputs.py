@@ -1,0 +1,382 @@
+"""Turns the fields of a worked case into what the engine takes: evidence, thresholds, rating."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import fields as names_of
+from dataclasses import replace
+from typing import Any
+
+from assessments.certainty_case_fields import CaseProblem, Fields, as_number, as_triple, plain_key
+from assessments.grade_files import default_settings
+from assessments.language import _
+from gradecore.grade.certainty import start_rule
+from gradecore.grade.checks import RatingInput
+from gradecore.grade.evidence import BaselineRisk
+from gradecore.grade.explanations import Explanation
+from gradecore.grade.settings import Cutoffs, Settings
+from gradecore.grade.target import Thresholds
+from gradecore.grade.vocabulary import (
+    DOMAINS,
+    NRS,
+    NRS_ROBINS_I,
+    RCT,
+    START_SCORES,
+    UPGRADE_POINTS,
+    UPGRADES,
+)
+
+MEASURES = {
+    "rr": "RR", "risk_ratio": "RR", "relative_risk": "RR",
+    "or": "OR", "odds_ratio": "OR",
+    "peto": "PETO", "peto_or": "PETO", "peto_odds_ratio": "PETO",
+    "hr": "HR", "hazard_ratio": "HR",
+    "rd": "RD", "risk_difference": "RD",
+    "irr": "IRR", "rate_ratio": "IRR", "incidence_rate_ratio": "IRR",
+    "md": "MD", "mean_difference": "MD",
+    "smd": "SMD", "standardised_mean_difference": "SMD", "standardized_mean_difference": "SMD",
+    "rom": "ROM", "ratio_of_means": "ROM",
+}  # fmt: skip
+DOMAIN_NAMES = {
+    "rob": "rob", "risk_of_bias": "rob", "bias": "rob", "study_limitations": "rob",
+    "inconsistency": "inconsistency", "inc": "inconsistency",
+    "indirectness": "indirectness", "ind": "indirectness",
+    "imprecision": "imprecision", "imp": "imprecision",
+    "publication_bias": "publication_bias", "pub": "publication_bias",
+    "pub_bias": "publication_bias", "publication": "publication_bias",
+}  # fmt: skip
+_CONCERNS = {
+    "0": "not_serious", "1": "serious", "2": "very_serious", "3": "extremely_serious",
+    "no": "not_serious", "none": "not_serious", "not_serious": "not_serious",
+    "no_serious": "not_serious", "undetected": "not_serious", "unlikely": "not_serious",
+    "serious": "serious", "strongly_suspected": "serious", "likely": "serious",
+    "very_serious": "very_serious", "very_likely": "very_serious",
+    "very_strongly_suspected": "very_serious", "extremely_serious": "extremely_serious",
+    "not_assessable": "not_assessable", "not_applicable": "not_applicable", "na": "not_applicable",
+}  # fmt: skip
+_UPGRADE_NAMES = {
+    "large_effect": "large_effect", "large": "large_effect", "magnitude": "large_effect",
+    "large_magnitude": "large_effect", "very_large_effect": "large_effect",
+    "dose_response": "dose_response", "gradient": "dose_response",
+    "dose_response_gradient": "dose_response", "opposing_confounding": "opposing_confounding",
+    "confounding": "opposing_confounding", "plausible_confounding": "opposing_confounding",
+}  # fmt: skip
+LEVELS = {
+    "high": "high", "moderate": "moderate", "low": "low", "very_low": "very_low",
+    "verylow": "very_low", "4": "high", "3": "moderate", "2": "low", "1": "very_low",
+    "not_rated": "not_rated",
+}  # fmt: skip
+_P0 = (
+    "baseline", "baseline_risk", "p0", "control_risk", "comparator_risk", "assumed_risk",
+    "assumed_comparator_risk", "acr", "baseline_proportion", "risk_comparator", "rate0",
+    "baseline_rate", "comparator_proportion", "proportion",
+)  # fmt: skip
+_P0_PER = (
+    "baseline_per_1000", "baseline_risk_per_1000", "p0_per_1000", "control_risk_per_1000",
+    "comparator_risk_per_1000", "assumed_risk_per_1000", "comparator_per_1000",
+    "risk_comparator_per_1000", "control_per_1000", "baseline_rate_per_1000",
+)  # fmt: skip
+
+
+def per_of(case: Fields) -> int:
+    """Return per how many people events are shown."""
+    return int(case.number("per", "denominator") or 1000)
+
+
+def measure_of(case: Fields) -> str:
+    """Return the effect measure, '' if none is named; a key such as “rr” names it too."""
+    name = case.text("measure", "effect_measure", "sm", "effect_type")
+    if name is not None:
+        if name not in MEASURES:
+            raise CaseProblem(_("The effect measure “{name}” is not known.").format(name=name))
+        return MEASURES[name]
+    return next((code for key, code in MEASURES.items() if case.find(key) is not None), "")
+
+
+def effect_of(case: Fields, measure: str) -> tuple[float, float | None, float | None] | None:
+    """Return the effect with its limits on the natural scale, None if there is none."""
+    for key, code in MEASURES.items():
+        if code == measure and isinstance(case.find(key), int | float | str | list | dict):
+            found = as_triple(case.find(key), key)
+            return found if found[1] is not None else _with_limits(case, found[0])
+    for key in ("effect", "relative", "relative_effect", "pooled", "estimate", "result"):
+        value = case.find(key)
+        if isinstance(value, list):
+            return as_triple(value, key)
+        if isinstance(value, Mapping) and Fields(value).triple() is not None:
+            return Fields(value).triple()
+    return case.triple()
+
+
+def _with_limits(case: Fields, point: float) -> tuple[float, float | None, float | None]:
+    rest = Fields({**case.table, "est": point}).triple()
+    return (point, None, None) if rest is None else (point, rest[1], rest[2])
+
+
+def baselines_of(case: Fields) -> tuple[BaselineRisk, ...]:
+    """Return the baseline risks as proportions; numbers above 1 are per so many people."""
+    rate = measure_of(case) == "IRR"
+    listed = case.find("baselines", "baseline_risks", "baseline_groups")
+    if listed is None:
+        listed = next((one for one in map(case.find, (*_P0, *_P0_PER)) if _several(one)), None)
+    if isinstance(listed, Mapping):
+        return tuple(
+            BaselineRisk(label=str(key), risk=_risk(value, case, rate))
+            for key, value in listed.items()
+        )
+    if isinstance(listed, list):
+        return tuple(_named_baseline(one, case, rate) for one in listed)
+    survival = case.number("s0", "baseline_survival", "event_free_proportion")
+    if survival is not None:
+        return (BaselineRisk(label="", risk=1.0 - survival),)
+    for key in _P0_PER:
+        if case.number(key) is not None:
+            return (BaselineRisk(label="", risk=(case.number(key) or 0.0) / 1000),)
+    value = case.number(*_P0)
+    return () if value is None else (BaselineRisk(label="", risk=_risk(value, case, rate)),)
+
+
+def _several(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return not any(plain_key(key) in (*_P0, "value", "risk", "per_1000") for key in value)
+    return isinstance(value, list)
+
+
+def _named_baseline(value: Any, case: Fields, rate: bool) -> BaselineRisk:
+    if not isinstance(value, Mapping):
+        return BaselineRisk(label="", risk=_risk(value, case, rate))
+    group = Fields(value)
+    label = group.find("label", "name", "group") or ""
+    per_thousand = group.number(*_P0_PER, "per_1000", "risk_per_1000")
+    if per_thousand is not None:
+        return BaselineRisk(label=str(label), risk=per_thousand / 1000)
+    risk = group.find("risk", "value", *_P0)
+    return BaselineRisk(label=str(label), risk=_risk(risk, case, rate))
+
+
+def _risk(value: Any, case: Fields, rate: bool) -> float:
+    number = as_number(value, "baseline")
+    return number / per_of(case) if number > 1 and not rate else number
+
+
+def thresholds_of_case(case: Fields, measure: str) -> Thresholds:
+    """Return the thresholds; a MID of an event is per so many people, or a proportion."""
+    events = measure in ("RR", "OR", "PETO", "HR", "RD", "IRR")
+    on_analysis = case.number("t", "threshold_t", "t_analysis")
+    kind = case.text("threshold_type", "target_threshold")
+    named = case.find("threshold")
+    if isinstance(named, str) and kind is None:
+        kind = plain_key(named)
+    mid = _size(case, ("mid", "mid_benefit", "rope"), events)
+    if mid is None and isinstance(named, int | float) and named != 0:
+        mid, kind = _absolute(float(named), case, events), kind or "mid"
+    relative = case.number("relative_mid", "mid_relative", "mid_ratio")
+    if on_analysis:
+        if measure in ("RR", "OR", "PETO", "HR", "IRR", "ROM"):
+            relative = math.exp(abs(on_analysis))
+        else:
+            mid = abs(on_analysis)
+        kind = kind or "mid"
+    ranges = _ranges(case, events)
+    if kind is None:
+        kind = "ranges" if ranges else "mid" if mid is not None or relative is not None else None
+    kind = {"no_effect": "null", "range": "ranges", "0": "null"}.get(kind or "", kind)
+    return Thresholds(
+        framework=case.text("framework") or "core",
+        type=kind if kind is not None else "null",
+        better=_better(case),
+        mid=mid,
+        mid_harm=_size(case, ("mid_harm",), events),
+        relative=relative,
+        ranges=ranges,
+        target=_target(case),
+    )
+
+
+def _target(case: Fields) -> str | None:
+    name = case.text("target")
+    known = {"important": "important_effect", "non_null": "non_null_effect"}
+    return known.get(name or "", name)
+
+
+def _better(case: Fields) -> str | None:
+    sign = case.find("b", "benefit_sign")
+    if isinstance(sign, int | float):
+        return "higher" if sign > 0 else "lower"
+    words = case.text("better", "benefit_direction", "direction_of_benefit", "good", "desirable")
+    if words is None:
+        wanted = case.flag("events_desirable")
+        return None if wanted is None else ("higher" if wanted else "lower")
+    if words in ("true", "higher", "more", "increase", "up") or "higher" in words:
+        return "higher"
+    if "desirable" in words and "undesirable" not in words:
+        return "higher"
+    return "lower"
+
+
+def _size(case: Fields, names: tuple[str, ...], events: bool) -> float | None:
+    per_thousand = case.number(*(f"{name}_per_1000" for name in names))
+    if per_thousand is not None:
+        return abs(per_thousand) / 1000
+    value = case.number(*names)
+    return None if value is None else _absolute(abs(value), case, events)
+
+
+def _absolute(value: float, case: Fields, events: bool) -> float:
+    return value / per_of(case) if events and value >= 1 else value
+
+
+def _ranges(case: Fields, events: bool) -> tuple[float, ...]:
+    per_thousand = case.numbers("thresholds_per_1000", "ranges_per_1000")
+    if per_thousand:
+        return tuple((one or 0.0) / 1000 for one in per_thousand)
+    listed = case.numbers("ranges", "thresholds", "t1_t3")
+    if listed is None:
+        single = [case.number(name) for name in ("t1", "t2", "t3")]
+        listed = [one for one in single if one is not None]
+    return tuple(_absolute(abs(one), case, events) for one in listed if one is not None)
+
+
+def settings_of(case: Fields, measure: str) -> Settings:
+    """Return the settings of prompts: defaults, with what the case changes."""
+    changed = {
+        one.name: case.number(one.name)
+        for one in names_of(Cutoffs)
+        if case.number(one.name) is not None
+    }
+    for name, keys in (
+        ("imp_rrr", ("r", "rrr", "relative_risk_reduction", "relative_change")),
+        ("imp_alpha", ("alpha",)),
+        ("imp_power", ("power",)),
+    ):
+        if case.number(*keys) is not None:
+            changed[name] = case.number(*keys)
+    settings = default_settings({name: value for name, value in changed.items() if value})
+    return replace(
+        settings,
+        thresholds=thresholds_of_case(case, measure),
+        some_concerns_as=case.text("some_concerns_as", "folding") or settings.some_concerns_as,
+    )
+
+
+def start_of(case: Fields) -> str:
+    """Return where the rating starts: from a rule, a score, or design and tool."""
+    rule = case.text("start_rule")
+    if rule is not None:
+        if rule not in START_SCORES:
+            raise CaseProblem(_("“{name}” is no starting point.").format(name=rule))
+        return rule
+    design = case.text("design", "stream", "evidence_stream", "study_design") or ""
+    start = case.find("start", "start_level")
+    randomised = design in ("rct", "rcts", "randomised", "randomized", "cluster_rct", "crossover")
+    randomised = randomised or design.startswith(("randomised", "randomized", "quasi"))
+    if start is not None and plain_key(start) in LEVELS:
+        high = LEVELS[plain_key(start)] == "high"
+        if not high:
+            return NRS
+        return NRS_ROBINS_I if design and not randomised else RCT
+    if not design:
+        return RCT
+    tool = str(case.find("tool", "rob_tool", "instrument") or "")
+    nrs_start = case.text("nrs_start") or "by_tool"
+    quasi = case.text("quasi_rct_as") or RCT
+    given = "quasi_rct" if design.startswith("quasi") else "rct" if randomised else design
+    return start_rule(given, tool, nrs_start=nrs_start, quasi_rct_as=quasi)
+
+
+def rating_of(case: Fields) -> RatingInput:
+    """Return the rating: concerns by domain, upgrades, explanations, borderline domains."""
+    group = case.group("domains", "judgements", "ratings") or case
+    domains: dict[str, str | None] = {}
+    explanations: dict[str, Explanation] = {}
+    borderline = {DOMAIN_NAMES.get(plain_key(one), "") for one in case.find("borderline") or ()}
+    for key, value in group.table.items():
+        domain = DOMAIN_NAMES.get(key)
+        if domain is None or domain in domains:
+            continue
+        if isinstance(value, Mapping):
+            inner = Fields(value)
+            domains[domain] = concern(inner.find("level", "judgement", "rating", "points"), key)
+            if inner.has("explanation", "reason", "text", "prompts"):
+                explanations[domain] = _explanation(value)
+            if inner.flag("borderline"):
+                borderline.add(domain)
+        else:
+            domains[domain] = concern(value, key)
+    explanations |= _explanations(case)
+    return RatingInput(
+        start_rule=start_of(case),
+        domains={name: domains.get(name) for name in DOMAINS},
+        upgrades=upgrades_of(case),
+        explanations=explanations,
+        borderline=tuple(one for one in DOMAINS if one in borderline),
+        confounding=_variant(case),
+        considered_upgrades=case.flag("considered_upgrades", "upgrades_considered"),
+    )
+
+
+def concern(value: Any, name: str) -> str | None:
+    """Return a concern code from points, words or a code; None stays undecided."""
+    if value is None:
+        return None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        word = str(abs(int(value))) if value == int(value) and value <= 0 else f"+{value}"
+    else:
+        word = plain_key(value).lstrip("_")
+    if word not in _CONCERNS:
+        raise CaseProblem(
+            _("“{name}”: “{value}” is no level of concern.").format(name=name, value=value)
+        )
+    return _CONCERNS[word]
+
+
+def upgrades_of(case: Fields) -> dict[str, int]:
+    """Return the points of the reasons to rate up."""
+    given = case.find("upgrades", "rating_up", "upgrade")
+    if isinstance(given, list):
+        given = {str(name): 2 if plain_key(name).startswith("very") else 1 for name in given}
+    if given is None:
+        given = {name: case.find(name) for name in UPGRADES if case.find(name) is not None}
+    if not isinstance(given, Mapping):
+        raise CaseProblem(_("“upgrades” must give the points of each reason to rate up."))
+    found: dict[str, int] = {}
+    for key, value in given.items():
+        name = _UPGRADE_NAMES.get(plain_key(key))
+        if name is None:
+            raise CaseProblem(_("“{name}” is no reason to rate up.").format(name=key))
+        inner = Fields(value).find("level", "points") if isinstance(value, Mapping) else value
+        if isinstance(inner, bool):
+            inner = int(inner)
+        word = plain_key(inner)
+        points = UPGRADE_POINTS.get(word)
+        found[name] = points if points is not None else int(as_number(inner or 0, str(key)))
+    return found
+
+
+def _variant(case: Fields) -> str | None:
+    word = case.text("confounding_variant", "opposing_confounding_variant", "variant")
+    if word is None:
+        return None
+    return "spurious" if word.startswith(("spurious", "would_create", "none")) else "would_reduce"
+
+
+def _explanations(case: Fields) -> dict[str, Explanation]:
+    given = case.find("explanations")
+    if not isinstance(given, Mapping):
+        return {}
+    names = DOMAIN_NAMES | _UPGRADE_NAMES
+    return {
+        names[plain_key(key)]: _explanation(value)
+        for key, value in given.items()
+        if plain_key(key) in names
+    }
+
+
+def _explanation(value: Any) -> Explanation:
+    if isinstance(value, Mapping):
+        group = Fields(value)
+        ticked = tuple(str(one) for one in group.find("prompts", "reasons") or ())
+        text = group.find("explanation", "text", "reason") or ""
+        return Explanation(text=str(text), prompts=ticked)
+    return Explanation(text=str(value or ""))

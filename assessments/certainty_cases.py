@@ -1,0 +1,308 @@
+"""Works out cases about certainty: ratings, absolute effects, prompts, oddities of print.
+
+Each case is a group with ``id``, ``kind`` and what it is about, at the top level or in groups such
+as ``input``. The answer to each is ``{"id", "result"}``, or ``{"id", "error"}`` in words; what a
+case calls expected is never looked at.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from assessments.certainty_case_evidence import evidence_of
+from assessments.certainty_case_fields import CaseProblem, Fields, plain_key
+from assessments.certainty_case_inputs import (
+    LEVELS,
+    measure_of,
+    per_of,
+    rating_of,
+    settings_of,
+    start_of,
+)
+from assessments.certainty_case_numbers import absolute_result, reexpression_result, said_of_print
+from assessments.grade_files import statement_templates
+from assessments.language import _
+from gradecore.grade.certainty import certainty, open_domains
+from gradecore.grade.checks import BodyState, check
+from gradecore.grade.evidence import Evidence
+from gradecore.grade.facts import FIRED, Facts, Prompt
+from gradecore.grade.plain_language import statement, statement_for_gap
+from gradecore.grade.prompts import compute_facts, run_prompts
+from gradecore.grade.published import published_rating
+from gradecore.grade.remarks import Remark
+from gradecore.grade.settings import Settings
+from gradecore.grade.statements import saying_of
+from gradecore.grade.vocabulary import NOT_RATED, NOT_REPORTED, START_SCORES, symbols
+from gradecore.input_errors import InputError
+
+_OURS_ALONE = {"B-EXPL": ("explanations",), "B-TARGET": ("target", "threshold_type")}
+"""Blockers that a case can only meet if it speaks of the matter at all."""
+
+
+def run_cases(cases: Any) -> list[dict[str, Any]]:
+    """Return the answer to each case, in the same order.
+
+    ``cases`` is a list of cases, or a group with such a list under ``cases``.
+
+    Raises:
+        CaseProblem: it is neither.
+    """
+    if isinstance(cases, Mapping):
+        cases = cases.get("cases")
+    if not isinstance(cases, list):
+        raise CaseProblem(_("A list of cases is expected, or a group with a list “cases”."))
+    return [run_case(case, place) for place, case in enumerate(cases, start=1)]
+
+
+def run_case(case: Any, place: int = 1) -> dict[str, Any]:
+    """Return ``{"id", "result"}`` for one case, or ``{"id", "error"}`` with a sentence."""
+    if not isinstance(case, Mapping):
+        return {"id": place, "error": _("A case must be a group of named fields.")}
+    name = case.get("id", place)
+    fields = Fields({key: value for key, value in case.items() if plain_key(key) != "expected"})
+    try:
+        result = _solver(fields)(fields)
+    except CaseProblem as problem:
+        return {"id": name, "error": str(problem)}
+    except InputError as error:
+        return {"id": name, "error": error.sentence}
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        detail = str(error) or type(error).__name__
+        return {"id": name, "error": _("The case cannot be read: {detail}.").format(detail=detail)}
+    return {"id": name, "result": _finite(result)}
+
+
+def _finite(value: Any) -> Any:
+    """What does not exist is null, never an infinite number."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {key: _finite(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(inner) for inner in value]
+    return value
+
+
+def _solver(case: Fields) -> Callable[[Fields], dict[str, Any]]:
+    kind = case.text("kind", "type", "case_kind") or ""
+    by_kind = {
+        "rating": _rating,
+        "rating+absolute": _rating_and_absolute,
+        "rating_absolute": _rating_and_absolute,
+        "rating+absolute_effect": _rating_and_absolute,
+        "rating_and_absolute": _rating_and_absolute,
+        "absolute": absolute_result,
+        "absolute_effect": absolute_result,
+        "prompt": _prompts,
+        "prompts": _prompts,
+        "facts": _prompts,
+        "target": _prompts,
+        "ois": _prompts,
+        "anomaly": _anomaly,
+        "published": _anomaly,
+        "not_reported": _not_reported,
+        "not_rated": _not_reported,
+        "not_found": _not_reported,
+        "reexpression": reexpression_result,
+        "re_expression": reexpression_result,
+        "conversion": reexpression_result,
+        "statement": _statement,
+    }
+    if kind in by_kind:
+        return by_kind[kind]
+    if kind:
+        raise CaseProblem(_("Cases of the kind “{kind}” are not known.").format(kind=kind))
+    if case.has("prompt", "prompts"):
+        return _prompts
+    if case.has("domains", "judgements"):
+        return _rating_and_absolute
+    return absolute_result
+
+
+def _rating(case: Fields) -> dict[str, Any]:
+    rating = rating_of(case)
+    start = START_SCORES[rating.start_rule]
+    result: dict[str, Any] = {"start": start, "start_rule": rating.start_rule}
+    missing = open_domains(rating.domains)
+    if missing:
+        decided = len(rating.domains) - len(missing)
+        result |= {"sum_unclamped": None, "score": None, "certainty": None}
+        result["incomplete"] = f"{decided} of {len(rating.domains)}"
+    else:
+        found = certainty(rating.start_rule, rating.domains, rating.upgrades)
+        result |= {"sum_unclamped": found.total, "score": found.score, "certainty": found.level}
+        result |= {"total": found.total, "symbols": symbols(found.level)}
+    evidence, settings = _body(case)
+    facts = compute_facts(evidence, settings)
+    prompts = run_prompts(facts, settings)
+    remarks = check(rating, _state(case, evidence), facts, prompts)
+    spoken = tuple(
+        one
+        for one in remarks
+        if one.code not in _OURS_ALONE or case.has(*_OURS_ALONE[one.code]) or _explained(rating)
+    )
+    published = _published_level(case)
+    if published is not None and not missing:
+        spoken += published_rating(rating.start_rule, rating.domains, rating.upgrades, published)
+    return result | _codes(spoken) | {"facts": dict(facts.values())}
+
+
+def _explained(rating: Any) -> bool:
+    return bool(rating.explanations)
+
+
+def _state(case: Fields, evidence: Evidence) -> BodyState:
+    streams = case.find("streams", "designs")
+    mixed = bool(case.flag("mixed", "mixed_designs"))
+    if isinstance(streams, list):
+        kinds = {plain_key(one).startswith(("rct", "randomi")) for one in streams}
+        mixed = mixed or len(kinds) > 1
+    open_rob = case.number("open_rob", "rob_open", "studies_without_rob") or 0
+    open_rob = open_rob or sum(
+        one.rob == "open" and bool(one.rob_original) for one in evidence.studies
+    )
+    declared = (
+        case.has("threshold_type", "target") and case.find("threshold_type", "target") is None
+    )
+    return BodyState(
+        mixed=mixed,
+        open_rob=int(open_rob),
+        stale=bool(case.flag("stale", "changed_after_rating")),
+        target_chosen=not declared,
+        outcomes=int(case.number("n_outcomes", "outcomes_in_table", "rows") or 1),
+        studies=tuple(one.label for one in evidence.studies),
+    )
+
+
+def _published_level(case: Fields) -> str | None:
+    value = case.find(
+        "published_certainty", "published_level", "published_rating", "reported_certainty",
+        "printed_certainty", "certainty_published", "certainty_printed", "imported_certainty",
+    )  # fmt: skip
+    if value is None:
+        group = case.group("published", "printed", "reported", "imported")
+        value = None if group is None else group.find("certainty", "level", "rating")
+    if value is None:
+        return None
+    word = plain_key(value)
+    if word not in LEVELS:
+        raise CaseProblem(_("“{level}” is no level of certainty.").format(level=value))
+    return LEVELS[word]
+
+
+def _codes(remarks: tuple[Remark, ...]) -> dict[str, Any]:
+    codes = list(dict.fromkeys(one.code for one in remarks))
+    return {
+        "warnings": codes,
+        "blockers": [code for code in codes if code.startswith("B-")],
+        "remarks": [{"code": one.code, "sentence": one.sentence} for one in remarks],
+    }
+
+
+def _rating_and_absolute(case: Fields) -> dict[str, Any]:
+    result = _rating(case)
+    if not case.has("measure", "effect", "relative", "relative_effect"):
+        return result
+    effect = absolute_result(case)
+    joined = list(dict.fromkeys([*result["warnings"], *effect["warnings"]]))
+    return result | effect | {"warnings": joined}
+
+
+def _body(case: Fields) -> tuple[Evidence, Settings]:
+    evidence = evidence_of(case)
+    return evidence, settings_of(case, evidence.measure)
+
+
+def _prompts(case: Fields) -> dict[str, Any]:
+    evidence, settings = _body(_with_measure(case))
+    facts = compute_facts(evidence, settings)
+    prompts = run_prompts(facts, settings)
+    wanted = case.find("prompt", "prompt_id")
+    result: dict[str, Any] = {
+        "prompts": {one.id: one.status for one in prompts},
+        "fired": [one.id for one in prompts if one.status == FIRED],
+        "verdicts": {one.id: one.verdict for one in prompts if one.verdict},
+        "reasons": {one.id: one.reason for one in prompts if one.reason},
+        "facts": _all_facts(facts),
+    }
+    if facts.has("target"):
+        result["target"] = facts.text("target")
+    if isinstance(wanted, str):
+        result |= _one_prompt(wanted, prompts)
+    return result
+
+
+def _one_prompt(name: str, prompts: tuple[Prompt, ...]) -> dict[str, Any]:
+    found = next((one for one in prompts if plain_key(one.id) == plain_key(name)), None)
+    if found is None:
+        raise CaseProblem(_("There is no prompt “{name}”.").format(name=name))
+    return {
+        "prompt": found.id,
+        "status": found.status,
+        "verdict": found.verdict,
+        "reason": found.reason,
+        "question": found.question,
+        "rule": found.rule.text,
+    }
+
+
+def _with_measure(case: Fields) -> Fields:
+    """Cases about the information size may name no measure: risks or an SD tell the kind."""
+    if measure_of(case):
+        return case
+    if case.find("sd") is not None and case.find("delta", "mid") is not None:
+        mid = case.find("delta", "mid")
+        return Fields({**case.table, "measure": "MD", "mid": mid, "sd": case.find("sd")})
+    if case.find("p0") is not None or case.find("baseline_risk") is not None:
+        return Fields({**case.table, "measure": "RR"})
+    return case
+
+
+def _all_facts(facts: Facts) -> dict[str, Any]:
+    values: dict[str, Any] = dict(facts.values())
+    also = {"OIS": "ois", "I2": "i2", "N": "n", "E": "events", "magnitude": "imp_magnitude"}
+    also |= {"DI": "inc_di", "ASI": "inc_asi", "c": "inc_c", "p": "inc_prediction"}
+    return values | {name: values[key] for name, key in also.items() if key in values}
+
+
+def _anomaly(case: Fields) -> dict[str, Any]:
+    result: dict[str, Any] = {"warnings": [], "remarks": []}
+    if case.has("domains", "judgements", "ratings"):
+        result |= _rating(case)
+    printed = said_of_print(case)
+    codes = list(dict.fromkeys([*result["warnings"], *printed["warnings"]]))
+    remarks = [*result["remarks"], *printed["remarks"]]
+    return result | printed | {"warnings": codes, "remarks": remarks}
+
+
+def _not_reported(case: Fields) -> dict[str, Any]:
+    row = case.text("row_type") or case.text("kind") or NOT_REPORTED
+    outcome = str(case.find("outcome", "outcome_label", "label") or "this outcome")
+    sentence = statement_for_gap(outcome, statement_templates(), found=row != "not_found")
+    return {
+        "certainty": NOT_RATED,
+        "start": None,
+        "sum_unclamped": None,
+        "score": None,
+        "symbols": symbols(NOT_RATED),
+        "warnings": [],
+        "facts": {},
+        "prompts": {},
+        "text": "No included study reported this outcome.",
+        "statement": sentence,
+        "row_type": row if row in (NOT_REPORTED, "not_found") else NOT_REPORTED,
+    }
+
+
+def _statement(case: Fields) -> dict[str, Any]:
+    evidence, settings = _body(case)
+    level = LEVELS.get(case.text("certainty", "level") or "")
+    if level is None:
+        raise CaseProblem(_("A sentence needs the level of certainty."))
+    saying = saying_of(evidence, settings, level)
+    if saying is None:
+        raise CaseProblem(_("A sentence needs an effect."))
+    sentence = statement(saying, statement_templates())
+    return {"statement": sentence, "start": START_SCORES[start_of(case)], "per": per_of(case)}
