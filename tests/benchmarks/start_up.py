@@ -26,19 +26,26 @@ _BUILD = (
 
 
 def run(*arguments: str, home: Path) -> str:
-    """Run a fresh Python on this project and return what it prints."""
+    """Run a fresh Python on this project and return what it prints.
+
+    Compiled modules are kept, as for everybody who starts the program a second time, but in the
+    folder of this measurement.
+    """
+    variables = {
+        **os.environ,
+        "HOME": str(home),
+        "XDG_CONFIG_HOME": str(home),
+        "QT_QPA_PLATFORM": "offscreen",
+        "PYTHONPYCACHEPREFIX": str(home / "compiled"),
+    }
+    variables.pop("PYTHONDONTWRITEBYTECODE", None)
     done = subprocess.run(
         [sys.executable, *arguments],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
-        env={
-            **os.environ,
-            "HOME": str(home),
-            "XDG_CONFIG_HOME": str(home),
-            "QT_QPA_PLATFORM": "offscreen",
-        },
+        env=variables,
     )
     if done.returncode != 0:
         sys.exit(f"could not measure {arguments}:\n{done.stdout}{done.stderr}")
