@@ -37,7 +37,10 @@ def build(project: Project) -> None:
     keep(project, ROB1)
     comparisons = {
         key: add(
-            project, "comparison", intervention="Peer support", comparator=comparator,
+            project,
+            "comparison",
+            intervention="Peer support",
+            comparator=comparator,
             population="Parents and carers of children with complex needs",
         ).value
         for key, comparator in _COMPARATORS.items()
@@ -48,23 +51,34 @@ def build(project: Project) -> None:
     for narrative in facts()["narrative"]:
         _narrative(project, comparisons, narrative)
     add(
-        project, "outcome", comparison=comparisons["usual care"], evidence="not_reported",
-        label=facts()["not_reported"], better="lower",
+        project,
+        "outcome",
+        comparison=comparisons["usual care"],
+        evidence="not_reported",
+        label=facts()["not_reported"],
+        better="lower",
     )
 
 
 def _question(project: Project) -> None:
     review = facts()["review"]
     change(
-        project, "review", "review", title=review["title"], label="Published review",
+        project,
+        "review",
+        "review",
+        title=review["title"],
+        label="Published review",
         population="Parents and carers of children with complex needs",
-        intervention="Peer support", comparison="Usual care or an alternative intervention",
+        intervention="Peer support",
+        comparison="Usual care or an alternative intervention",
         source=f"{review['citation']}, doi {review['doi']}",
     )
     decide(project, "instrument/rct", ROB1)
     decide(project, "instrument/quasi_rct", ROB1)
     for role, name, initials in (
-        ("a", "Assessor A", "A"), ("b", "Assessor B", "B"), ("arbiter", "Arbiter", "C")
+        ("a", "Assessor A", "A"),
+        ("b", "Assessor B", "B"),
+        ("arbiter", "Arbiter", "C"),
     ):
         add(project, "person", role=role, name=name, initials=initials)
 
@@ -75,10 +89,17 @@ def _studies(project: Project) -> None:
     for known in facts()["studies"]:
         first, second = known.get("randomised", (None, None))
         study = add(
-            project, "study", label=known["label"], year=int(known["label"][-4:]),
-            design=known["design"], participants=known.get("participants", ""),
-            intervention=known.get("intervention", ""), comparator=known.get("comparator", ""),
-            randomised_1=first, randomised_2=second, note=known.get("note", ""),
+            project,
+            "study",
+            label=known["label"],
+            year=int(known["label"][-4:]),
+            design=known["design"],
+            participants=known.get("participants", ""),
+            intervention=known.get("intervention", ""),
+            comparator=known.get("comparator", ""),
+            randomised_1=first,
+            randomised_2=second,
+            note=known.get("note", ""),
         ).value
         if "citation" in known:
             add(project, "reference", study=study, citation=known["citation"])
@@ -88,7 +109,12 @@ def _studies(project: Project) -> None:
 
 def _outcome(project: Project, comparison: str, label: str, evidence: str, **more: Any) -> str:
     added = add(
-        project, "outcome", comparison=comparison, label=label, evidence=evidence, stream="rct",
+        project,
+        "outcome",
+        comparison=comparison,
+        label=label,
+        evidence=evidence,
+        stream="rct",
         **more,
     )
     return str(added.value)
@@ -97,25 +123,38 @@ def _outcome(project: Project, comparison: str, label: str, evidence: str, **mor
 def _published(project: Project, comparisons: dict[str, str], known: dict[str, Any]) -> None:
     direction = known["direction"]
     outcome = _outcome(
-        project, comparisons[known["comparison"]], known["outcome"], "published",
+        project,
+        comparisons[known["comparison"]],
+        known["outcome"],
+        "published",
         better=_BETTER[direction.replace(" (assumed)", "")],
         better_note="assumed" if "assumed" in direction else "",
     )
     fields = ("measure", "estimate", "ci_low", "ci_high", "ci_level", "studies", "participants")
     change(
-        project, "published_estimate", outcome, **{name: known[name] for name in fields},
-        source=facts()["review"]["citation"], place=f"Abstract; analysis {known['id']}",
+        project,
+        "published_estimate",
+        outcome,
+        **{name: known[name] for name in fields},
+        source=facts()["review"]["citation"],
+        place=f"Abstract; analysis {known['id']}",
         rob_statement="As judged by the review's authors with RoB 1 (seven domains).",
     )
 
 
 def _narrative(project: Project, comparisons: dict[str, str], known: dict[str, Any]) -> None:
     outcome = _outcome(
-        project, comparisons[known["comparison"]],
-        f"{known['outcome']} (results that could not be pooled)", "narrative",
+        project,
+        comparisons[known["comparison"]],
+        f"{known['outcome']} (results that could not be pooled)",
+        "narrative",
     )
     change(
-        project, "narrative", outcome, text=_finding(known), studies=known["studies"],
+        project,
+        "narrative",
+        outcome,
+        text=_finding(known),
+        studies=known["studies"],
         source=facts()["review"]["citation"],
     )
 

@@ -16,9 +16,9 @@ from assessments.instrument import OVERALL
 from assessments.instrument_overall import propose_overall
 from assessments.instrument_rules import propose
 from assessments.instruments_kept import instrument_of, keep
-from assessments.rating import unit_of
 from assessments.reconciliation import compare, make_final, settle, settle_agreements
 from assessments.review_edits import add, change, decide
+from assessments.samples.rating_steps import rate, settle_rating
 from assessments.store.project_file import Project
 
 ROB2 = "rob2-parallel"
@@ -78,8 +78,8 @@ def build(project: Project) -> None:
     for key, ratings in facts()["ratings"].items():
         for seat in ("a", "b"):
             project.seat = people[seat]
-            _rate(project, outcomes[key], ratings[seat])
-        _settle_rating(project, outcomes[key], ratings["settled"])
+            rate(project, outcomes[key], ratings[seat])
+        settle_rating(project, outcomes[key], ratings["settled"])
     project.seat = people["a"]
 
 
@@ -196,29 +196,3 @@ def _settle_risk_of_bias(project: Project, results: list[tuple[str, str, list[st
             )
         settle_agreements(project, (unit,))
         make_final(project, (unit,))
-
-
-def _rate(project: Project, outcome: str, concerns: dict[str, list[str]]) -> None:
-    unit = unit_of(outcome)
-    for domain, (level, explanation) in concerns.items():
-        judge(project, unit, domain, level)
-        if explanation:
-            write(project, unit, domain, "support", explanation)
-    _acknowledge(project, outcome)
-    finish(project, unit)
-
-
-def _acknowledge(project: Project, outcome: str) -> None:
-    """Mark every fired prompt as considered, as an assessor would by clicking through them."""
-    from assessments.rating_facts import fired_prompts
-
-    for prompt in fired_prompts(project, outcome):
-        answer(project, unit_of(outcome), prompt.domain, f"ack/{prompt.id}", "considered")
-
-
-def _settle_rating(project: Project, outcome: str, settled: dict[str, list[str]]) -> None:
-    unit = unit_of(outcome)
-    for domain, (how, reason, kind) in settled.items():
-        settle(project, unit, domain, how, reason=reason, kind=kind)
-    settle_agreements(project, (unit,))
-    make_final(project, (unit,))

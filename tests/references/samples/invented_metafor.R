@@ -1,0 +1,11 @@
+library(metafor)
+rr <- data.frame(a=c(5,7,14,6,9,3,0),n=c(31,60,101,38,76,26,91),c=c(8,13,22,9,19,9,4),m=c(31,58,103,37,74,26,89))
+e <- escalc(measure="RR",ai=a,n1i=n,ci=c,n2i=m,data=rr,add=0.5,to="only0",drop00=TRUE)
+f <- rma(yi,vi,data=e,method="REML",control=list(threshold=1e-12)); options(digits=12); print(c(f$k,f$beta,f$ci.lb,f$ci.ub,f$tau2,f$QE,f$QEp,f$I2,f$pval)); print(predict(f,transf=exp)); print(confint(f))
+md <- data.frame(m1=c(44.1,40.3,46.5,50.1,38.7,35.2,43.8,49.4),s1=c(15.2,14.8,18.4,16.3,13.9,17.1,15.5,16.8),n1=c(30,58,20,96,37,25,47,86),m2=c(51.8,49.9,50.2,53.0,50.6,51.0,52.1,51.4),s2=c(16.0,15.1,17.7,16.9,14.4,16.5,15.9,17.2),n2=c(30,56,20,97,36,24,46,85))
+e2 <- escalc(measure="MD",m1i=m1,sd1i=s1,n1i=n1,m2i=m2,sd2i=s2,n2i=n2,data=md)
+f2 <- rma(yi,vi,data=e2,method="REML",test="knha",control=list(threshold=1e-12)); print(c(f2$k,f2$beta,f2$ci.lb,f2$ci.ub,f2$tau2,f2$QE,f2$QEp,f2$I2,f2$pval)); print(predict(f2)); print(weights(f2)); print(confint(f2))
+sm <- data.frame(m1=c(29.8,61.0,4.1,30.5,63.9,29.1),s1=c(7.1,14.9,.9,7.9,13.8,8.2),n1=c(58,20,37,70,47,86),m2=c(26.9,58.2,3.6,28.6,57.7,28.4),s2=c(7.5,15.6,1.0,7.6,14.4,8.0),n2=c(56,20,36,69,46,85))
+with(sm,{N<-n1+n2; sp<-sqrt(((n1-1)*s1^2+(n2-1)*s2^2)/(N-2)); J<-1-3/(4*N-9); g<<-J*(m1-m2)/sp; v<<-N/(n1*n2)+g^2/(2*(N-3.94))})
+f3 <- rma(g,v,method="REML",control=list(threshold=1e-12)); print(c(f3$k,f3$beta,f3$ci.lb,f3$ci.ub,f3$tau2,f3$QE,f3$QEp,f3$I2,f3$pval)); print(confint(f3))
+
