@@ -262,12 +262,16 @@ def _column(case: Fields, keys: tuple[str, ...]) -> list[float | None] | None:
 
 
 def _study(group: Fields, measure: str, number: int) -> StudyEvidence:
-    natural = measure in RATIO_MEASURES and group.find(*_NATURAL) is not None
+    named = group.find(*_NATURAL)
+    if named is None and group.find(*_COLUMNS["effect"]) is None:
+        # An effect that is not called y is as printed: on the natural scale.
+        named = group.triple()
+    natural = measure in RATIO_MEASURES and named is not None
     values: dict[str, Any] = {
         name: group.number(*keys, *_IN_GROUP.get(name, ())) for name, keys in _COLUMNS.items()
     }
     if natural:
-        triple = as_triple(group.find(*_NATURAL), "effect")
+        triple = named if isinstance(named, tuple) else as_triple(named, "effect")
         scaled = (_scaled(one, measure, False) for one in triple)
         values["effect"], values["low"], values["high"] = scaled
     weight = values["weight"]

@@ -8,4 +8,6 @@ returns the exit status. What is heavy is imported inside ``run``.
 COMMANDS: tuple[str, ...] = (
     "assessments.commands.judge",
     "assessments.commands.check_instrument",
+    "assessments.commands.pool",
+    "assessments.commands.certainty",
 )
