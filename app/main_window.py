@@ -57,6 +57,7 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(geometry)
         self._show_everything()
         self.show_page(PAGES[0].name)
+        self.rail.buttons[PAGES[0].name].setFocus()
 
     # -- building --------------------------------------------------------------------------
 

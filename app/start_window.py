@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
+    QDragLeaveEvent,
     QDropEvent,
     QKeySequence,
     QPainter,
@@ -26,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from app import icons, settings, theme
 from app.widgets.message_line import MessageLine
-from app.widgets.parts import column, holder, label, row
+from app.widgets.parts import column, frame, holder, label, repolish, row
 from app.widgets.record_list import ListItem, RecordList
 from assessments.language import _
 
@@ -97,7 +98,7 @@ class StartWindow(QWidget):
         layout.addWidget(self.message)
         self.welcome = self._welcome()
         self.stack.addWidget(self.welcome)
-        self.resize(theme.px(860), theme.px(620))
+        self.resize(theme.px(880), theme.px(600))
         for keys, run in (("Ctrl+N", self.show_new), ("Ctrl+O", self.browse),
                           ("Ctrl+Q", self.close)):
             QShortcut(QKeySequence(keys), self).activated.connect(run)
@@ -132,12 +133,26 @@ class StartWindow(QWidget):
             row(sign, words, None, gap=14), 18,
             row(self.new, self.open, self.demo, self.published, gap=12), 18,
             label(_("Recent"), "section"), self.nothing_recent, self.recent,
-            label(_("You can also drop a review file anywhere in this window."), "caption"), None,
+            10, self._drop_zone(),
             gap=8,
         )
         content.setContentsMargins(24, 20, 24, 8)
         self.show_recent()
         return holder(content)
+
+    def _drop_zone(self) -> QWidget:
+        sign = label()
+        icons.set_icon(sign, "import", "text-3", 28)
+        sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        words = label(_("Drop a review file anywhere in this window"), "caption")
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.zone = frame("drop", column(None, sign, words, None))
+        self.zone.setMinimumHeight(theme.px(90))
+        return self.zone
+
+    def _show_dropping(self, dropping: bool) -> None:
+        self.zone.setProperty("current", dropping)
+        repolish(self.zone)
 
     def show_recent(self) -> None:
         """Read again which reviews were opened lately."""
@@ -180,9 +195,16 @@ class StartWindow(QWidget):
         """Take one file."""
         if _dropped(event) is not None:
             event.acceptProposedAction()
+            self._show_dropping(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Take nothing."""
+        self._show_dropping(False)
+        super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the file."""
+        self._show_dropping(False)
         path = _dropped(event)
         if path is not None:
             self.opened.emit(path)

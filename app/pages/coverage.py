@@ -36,6 +36,8 @@ class Coverage:
     to_rate: int
     rate_detail: str
     bars: tuple[Bar, ...]
+    rating_columns: tuple[str, ...] = ()
+    rating_rows: tuple[GridRow, ...] = ()
 
 
 def coverage(project: Project, seat: str | None) -> Coverage:
@@ -56,6 +58,8 @@ def coverage(project: Project, seat: str | None) -> Coverage:
         to_rate=len(to_rate),
         rate_detail=", ".join(one.title for one in to_rate[:3]),
         bars=_bars(project, bias, rating),
+        rating_columns=(_("Assessor A"), _("Assessor B"), _("Consensus")),
+        rating_rows=tuple(_rating_row(one) for one in rating),
     )
 
 
@@ -113,6 +117,20 @@ def _grid(
             targets=tuple(one.unit.id if one else "" for one in found),
         ))
     return tuple(titles), tuple(rows)
+
+
+def _rating_row(one: Assignment) -> GridRow:
+    states = [
+        {"finished": f"done_{seat}", "open": "begun", "none": "to_do"}[state]
+        for seat, state in (("a", one.a), ("b", one.b))
+    ]
+    together = "waiting" if one.comparable else "none"
+    return GridRow(
+        id=one.outcome,
+        title=one.title,
+        states=(*states, "settled" if one.consensus == "finished" else together),
+        targets=(one.outcome,) * 3,
+    )
 
 
 def _state(project: Project, seat: str | None, one: Assignment | None) -> str:

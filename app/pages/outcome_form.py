@@ -29,7 +29,9 @@ class OutcomeForm(QWidget):
         self.what = self._card(_("What is measured"), _what_fields())
         self.kind = self._card(_("Evidence and importance"), _kind_fields())
         self.kind_note = label("", "caption", wrap=True)
-        self._column.addWidget(self.kind_note)
+        card = self.kind.parentWidget()
+        assert isinstance(card, Card)
+        card.add(self.kind_note)
         self.published = self._side(
             _("Published pooled estimate"), "published_estimate", _published_fields()
         )

@@ -115,7 +115,7 @@ class OutcomesTab(QWidget):
                     subtitle=", ".join(
                         part for part in (one.time_point, kinds[one.evidence or ""]) if part
                     ),
-                    word=str(one.importance or ""),
+                    word=_importance(one.importance),
                 )
                 for one in outcomes
             ]
@@ -179,6 +179,12 @@ class OutcomesTab(QWidget):
         if self.workspace.do(remove, self._table(), chosen).ok:
             text = _("Removed {name}").format(name=name or _("the entry"))
             self.said.emit(text, _("Undo"), self.workspace.undo)
+
+
+def _importance(importance: int | None) -> str:
+    if importance is None:
+        return ""
+    return f"{words.importance_in_words(importance)} · {importance}"
 
 
 def _padded(layout: QVBoxLayout) -> QVBoxLayout:

@@ -71,6 +71,10 @@ class OverviewTab(QWidget):
         self.coverage_card.add_action(self.count)
         self.coverage_card.add(self.grid)
         self.coverage_card.add(self._legend)
+        self.rating_grid = ProgressGrid(_("Certainty by outcome"))
+        self.rating_grid.opened.connect(self._open_rating)
+        self.rating_card = Card(_("Certainty by outcome"))
+        self.rating_card.add(self.rating_grid)
         self.progress_card = Card(_("Progress"))
         self.progress = QGridLayout()
         self.progress.setHorizontalSpacing(14)
@@ -81,7 +85,8 @@ class OverviewTab(QWidget):
         self.people = QVBoxLayout()
         self.people_card.add(self.people)
         side = column(self.progress_card, self.people_card, None, gap=14)
-        lower = row(self.coverage_card, side, gap=14)
+        main = column(self.coverage_card, self.rating_card, None, gap=14)
+        lower = row(main, side, gap=14)
         lower.setStretch(0, 3)
         lower.setStretch(1, 2)
         content = column(self.steps, lower, gap=14)
@@ -143,6 +148,7 @@ class OverviewTab(QWidget):
     ) -> QWidget:
         verb, page, main = act
         figure = label(number_in_words(count), "figure")
+        figure.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         texts = column(label(words, "strong"), ElidedLabel(detail, "small"), gap=1)
         parts = row(figure, texts, gap=14)
         parts.setStretch(1, 1)
@@ -161,7 +167,10 @@ class OverviewTab(QWidget):
     def _show_coverage(self, found: Coverage) -> None:
         letter = {"a": "A", "b": "B"}.get(self.workspace.seat or "", "")
         self.grid.show_rows(found.columns, found.rows, letter)
-        self.grid.setMinimumHeight(min(self.grid.full_height(), theme.px(420)))
+        self.grid.setFixedHeight(min(self.grid.full_height(), theme.px(460)))
+        self.rating_card.setVisible(bool(found.rating_rows))
+        self.rating_grid.show_rows(found.rating_columns, found.rating_rows)
+        self.rating_grid.setFixedHeight(min(self.rating_grid.full_height(), theme.px(460)))
         self.count.setText(counted("{n} study", "{n} studies", len(found.rows)))
         clear(self._legend)
         for state in ("settled", "differ", "done", "begun", "to_do"):
@@ -179,6 +188,10 @@ class OverviewTab(QWidget):
             self.wanted.emit("risk_of_bias", target)
         else:
             self.wanted.emit("studies", study)
+
+    def _open_rating(self, _outcome: str, target: str) -> None:
+        names = {entry.name for entry in PAGES}
+        self.wanted.emit(*(("grade", target) if "grade" in names else ("review", target)))
 
     # -- progress and people ---------------------------------------------------------------
 

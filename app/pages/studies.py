@@ -71,11 +71,12 @@ class StudiesPage(Page):
 
     def _columns(self) -> tuple[Column, ...]:
         return (
-            Column(name="label", title=_("Study"), stretch=True, editable=True, bold=True),
+            Column(name="label", title=_("Study"), stretch=True, width=140, editable=True,
+                   bold=True),
             Column(name="year", title=_("Year"), kind="number", width=64, editable=True),
-            Column(name="design", title=_("Design"), kind="choice", width=150, editable=True,
-                   choices=words.designs()),
-            Column(name="status", title=_("Status"), kind="choice", width=130, editable=True,
+            Column(name="design", title=_("Design"), kind="choice", width=124, editable=True,
+                   choices=words.designs(), shown=lambda code: words.short_designs()[code]),
+            Column(name="status", title=_("Status"), kind="choice", width=110, editable=True,
                    choices=words.statuses()),
             Column(name="arms", title=_("Randomised"), width=100, muted=True,
                    value=lambda study: study, shown=_randomised,

@@ -37,7 +37,7 @@ class NoteField(QWidget):
         self.edit.setPlaceholderText(hint)
         if isinstance(self.edit, QPlainTextEdit):
             self.edit.setTabChangesFocus(True)
-            self.edit.document().setDocumentMargin(2)
+            self.edit.document().setDocumentMargin(5)
         self.edit.textChanged.connect(self._typed)
         self.edit.installEventFilter(self)
         self.setFocusProxy(self.edit)
@@ -123,7 +123,7 @@ class NoteField(QWidget):
 
     def _size(self) -> None:
         if isinstance(self.edit, QPlainTextEdit):
-            height = self.edit.fontMetrics().lineSpacing() * self._lines + theme.px(14)
+            height = self.edit.fontMetrics().lineSpacing() * self._lines + theme.px(20)
             self.edit.setMinimumHeight(height)
             self.edit.setMaximumHeight(max(height, theme.px(40)) + 2)
 

@@ -29,7 +29,6 @@ from app.widgets.focus_ring import paint_focus
 from assessments.language import _
 
 Index = QModelIndex | QPersistentModelIndex
-STATES = ("settled", "differ", "waiting", "done", "begun", "to_do", "none")
 
 
 def state_in_words(state: str) -> str:
@@ -39,6 +38,8 @@ def state_in_words(state: str) -> str:
         "differ": _("differ"),
         "waiting": _("both finished, to compare"),
         "done": _("you are done"),
+        "done_a": _("A is done"),
+        "done_b": _("B is done"),
         "begun": _("begun"),
         "to_do": _("to do"),
         "none": _("not applicable"),
@@ -78,7 +79,10 @@ class _Model(QAbstractTableModel):
         across = orientation == Qt.Orientation.Horizontal
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return self.columns[section] if across else self.rows[section].title
-        if role == Qt.ItemDataRole.TextAlignmentRole and not across:
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            if across:
+                return int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
+                           ) | int(Qt.TextFlag.TextWordWrap)
             return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return None
 
@@ -125,6 +129,8 @@ def paint_state(painter: QPainter, box: QRectF, state: str, letter: str) -> None
         "differ": ("warn-bg", "warn", "warn", _("differ")),
         "waiting": ("warn-bg", "warn-bg", "warn", _("compare")),
         "done": ("accent-bg", "accent-bg", "accent-text", letter or "✓"),
+        "done_a": ("a-bg", "a-bg", "a", "A"),
+        "done_b": ("b-bg", "b-bg", "b", "B"),
         "begun": ("surface", "accent", "accent-text", "…"),
         "to_do": ("surface", "border-2", "text-3", ""),
         "none": ("", "", "text-3", "–"),
@@ -175,6 +181,7 @@ class ProgressGrid(QTableView):
         across.setMinimumSectionSize(64)
         across.setHighlightSections(False)
         across.setTextElideMode(Qt.TextElideMode.ElideRight)
+        across.setFixedHeight(theme.px(40))
         down = self.verticalHeader()
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         down.setHighlightSections(False)
@@ -199,7 +206,7 @@ class ProgressGrid(QTableView):
         """Share the width among the columns, none wider than a word needs."""
         if self._columns:
             room = self.viewport().width() // self._columns
-            width = min(max(room, theme.px(68)), theme.px(124))
+            width = min(max(room, theme.px(72)), theme.px(140))
             self.horizontalHeader().setDefaultSectionSize(width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -215,7 +222,7 @@ class ProgressGrid(QTableView):
     def full_height(self) -> int:
         """Return the height at which nothing needs to be scrolled."""
         rows = self._model.rowCount() * theme.px(28)
-        return self.horizontalHeader().sizeHint().height() + rows + 4
+        return theme.px(40) + rows + 6
 
     def _open(self, index: QModelIndex) -> None:
         row = self._model.rows[index.row()]

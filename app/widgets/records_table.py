@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -198,13 +198,27 @@ class RecordsTable(QTableView):
 
     def _size(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.px(32))
-        header = self.horizontalHeader()
         for place, column in enumerate(self.records.columns):
-            if column.stretch:
-                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
-            else:
-                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
-                self.setColumnWidth(place, theme.px(column.width))
+            self.setColumnWidth(place, theme.px(column.width))
+        self._stretch()
+
+    def _stretch(self) -> None:
+        """Give the room that is left to the columns that stretch, never less than their width."""
+        columns = self.records.columns
+        wide = [place for place, column in enumerate(columns) if column.stretch]
+        if not wide:
+            return
+        taken = sum(
+            self.columnWidth(place) for place in range(len(columns)) if place not in wide
+        )
+        share = (self.viewport().width() - taken) // len(wide)
+        for place in wide:
+            self.setColumnWidth(place, max(share, theme.px(columns[place].width)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new width."""
+        super().resizeEvent(event)
+        self._stretch()
 
     # -- showing ---------------------------------------------------------------------------
 
