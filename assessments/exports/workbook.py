@@ -19,7 +19,9 @@ from assessments.figures.text_width import text_width, wrapped
 
 FONT = "Arial"
 SIZE = 9.0
-SYMBOL_FONT = "Cambria Math"
+SYMBOL_FONT = "Segoe UI Symbol"
+"""Has both circles. “Cambria Math” is replaced on Linux by a font whose ◯ is a filled disc, which
+would turn the level upside down."""
 HEADER_FILL = "EDEDED"
 LEVEL_FILLS = {"high": "DCEBDD", "moderate": "E7F0DA", "low": "FBF0D4", "very_low": "F6DEDC"}
 ROLE_FILLS = {

@@ -91,9 +91,11 @@ def _log_ticks(low: float, high: float) -> tuple[float, ...]:
 
 
 def _linear_ticks(low: float, high: float) -> tuple[float, ...]:
-    rough = (high - low) / (_MOST_TICKS - 1)
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = next((one * power for one in (*_STEPS, 10.0) if one * power >= rough), 10 * power)
+    power = 10.0 ** (math.floor(math.log10(high - low)) - 1)
+    steps = [one * power * larger for larger in (1.0, 10.0, 100.0) for one in _STEPS]
+    step = next(
+        one for one in steps if math.floor(high / one) - math.ceil(low / one) < _MOST_TICKS
+    )
     first = math.ceil(low / step)
     last = math.floor(high / step)
     return tuple(round(place * step, 12) + 0.0 for place in range(first, last + 1))

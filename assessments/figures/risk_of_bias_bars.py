@@ -21,7 +21,7 @@ def risk_of_bias_bars(matrix: Matrix, text_width: TextWidth) -> Figure:
     """Return the bars of the settled judgements made with one instrument; studies count alike."""
     names = [title for _domain, title, _short in matrix.columns]
     wide = max([text_width(name, 13, False) for name in names] or [60.0]) + 16
-    width = _PADDING * 2 + wide + _WIDE
+    width = _PADDING * 2 + wide + _WIDE + 8
     left = _PADDING + wide
     marks: list[Mark] = [
         Text(x=_PADDING, y=_PADDING + 14, text=matrix.instrument.title, size=15, bold=True)

@@ -26,6 +26,11 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
     return sum(_letter(letter) for letter in text) * size / 1000 * (BOLD if bold else 1.0)
 
 
+def roomy_width(text: str, size: float, bold: bool = False) -> float:
+    """Return the width with a tenth to spare, for files that may be shown in another font."""
+    return text_width(text, size, bold) * 1.1
+
+
 @cache
 def _letter(letter: str) -> int:
     known = _WIDTH_OF.get(letter)

@@ -137,8 +137,12 @@ def mean_decimals(scale_min: float | None, scale_max: float | None) -> int:
 
 def lower_or_higher(interval: Interval, decimals: int, *, level: float = 0.95, unit: str = ""
                     ) -> str:
-    """Return “2.4 points lower (4.1 lower to 0.7 lower)”; each limit gets its own word."""
-    estimate = _lower_word(interval.estimate, decimals, unit)
+    """Return “2.4 points lower (4.1 lower to 0.7 lower)”; each limit gets its own word.
+
+    A unit such as “points on a scale” is parted: “2.4 points lower on a scale (…)”.
+    """
+    noun, on, scale = unit.partition(_(" on "))
+    estimate = _lower_word(interval.estimate, decimals, noun) + on + scale
     low, high = (_lower_word(one, decimals, "") for one in (interval.low, interval.high))
     return with_interval(estimate, low, high, level=level)
 

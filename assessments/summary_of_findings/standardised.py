@@ -13,6 +13,9 @@ from gradecore.absolute_effects import Interval
 from gradecore.input_errors import InputError
 from gradecore.reexpression import Reexpression, reexpress
 
+_WIDE_SD = 5.0
+"""A familiar scale that spreads at least so much is shown with one decimal."""
+
 
 def difference_cell(
     outcome: Outcome, smd: Interval, *, level: float, printed: bool
@@ -52,7 +55,7 @@ def reexpressed(outcome: Outcome, smd: Interval) -> Reexpression:
 
 
 def _units(outcome: Outcome, found: Reexpression, level: float) -> tuple[str, str]:
-    decimals = numbers.mean_decimals(outcome.scale_min, outcome.scale_max)
+    decimals = 1 if (outcome.reexpress_sd or 0.0) >= _WIDE_SD else 2
     unit = outcome.reexpress_unit.strip() or outcome.unit.strip()
     text = numbers.lower_or_higher(found.effect, decimals, level=level, unit=unit)
     source = outcome.reexpress_sd_source.strip() or _("no source given")

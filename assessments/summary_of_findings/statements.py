@@ -7,6 +7,8 @@ sentence is about any effect at all.
 
 from __future__ import annotations
 
+import re
+
 from assessments.language import _
 from assessments.rating import Rated
 from assessments.review import Outcome
@@ -15,8 +17,8 @@ from assessments.summary_of_findings.absolute import Shown
 from assessments.summary_of_findings.table import Group, Statement
 from gradecore.absolute_effects import Interval
 from gradecore.grade.plain_language import INCREASE, REDUCTION, Saying, statement
-from gradecore.grade.target import derive_target, size_of
-from gradecore.grade.vocabulary import NON_NULL_EFFECT, RANGES
+from gradecore.grade.target import Thresholds, derive_target, size_of
+from gradecore.grade.vocabulary import LITTLE_OR_NO_EFFECT, NON_NULL_EFFECT, RANGES
 
 
 def statement_of(
@@ -60,6 +62,8 @@ def _generated(
         direction=_direction(shown, effect),
         size=size,
         target=target,
+        plural=_plural(shown.comparison.intervention),
+        spread=_spread(thresholds, effect, target=target, size=size),
     )
     return statement(saying, settings.templates)
 
@@ -76,6 +80,40 @@ def _direction(shown: Shown, effect: Interval | None) -> str:
         return REDUCTION if effect.estimate < 0 else INCREASE
     ratio = shown.synthesis.interval
     return REDUCTION if ratio is not None and ratio.estimate < 1 else INCREASE
+
+
+def _spread(
+    thresholds: Thresholds, effect: Interval | None, *, target: str | None, size: str | None
+) -> tuple[str, str] | None:
+    """Return what the interval reaches where “little or no effect” alone would hide it."""
+    if effect is None:
+        return None
+    limits: tuple[float, float] | None = None
+    if target == LITTLE_OR_NO_EFFECT:
+        limits = thresholds.important
+    elif size == "trivial":
+        limits = (-thresholds.ranges[0], (thresholds.ranges_harm or thresholds.ranges)[0])
+    if limits is None:
+        return None
+    said = (_reach(effect.low, limits), _reach(effect.high, limits))
+    return said if said[0] != said[1] else None
+
+
+def _reach(limit: float, important: tuple[float, float]) -> str:
+    if limit < important[0]:
+        return _("an important reduction")
+    return _("an important increase") if limit > important[1] else _("little or no effect")
+
+
+def _plural(name: str) -> bool:
+    """Return whether an English name of an intervention takes a plural verb.
+
+    A guess from its ending before the first preposition; a wrong one is mended by editing.
+    """
+    head = re.split(r" (?:for|with|of|in|by|from|to|at|on)\b", name.strip().casefold())[0]
+    if " and " in head:
+        return True
+    return head.endswith("s") and not head.endswith(("ss", "us", "is"))
 
 
 def _in_a_sentence(outcome: Outcome) -> str:
