@@ -81,7 +81,8 @@ def rank_correlation(x: FloatArray, y: FloatArray) -> RankCorrelation:
     pairs = n * (n - 1) / 2.0
     untied = (pairs - _pairs(tied_x)) * (pairs - _pairs(tied_y))
     ties = bool((tied_x > 1).any() or (tied_y > 1).any())
-    variance = _score_variance(n, tied_x, tied_y)
+    # Where all of one column is tied, S is 0 by necessity and its variance 0 but for rounding.
+    variance = _score_variance(n, tied_x, tied_y) if untied > 0.0 else 0.0
     statistic = score / np.sqrt(variance) if variance > 0.0 else None
     exact = None if ties or n >= _EXACT_BELOW else _exact_p(score, n)
     return RankCorrelation(
