@@ -312,5 +312,5 @@ def check_effects(
     ):
         if wrong.any():
             row = int(np.flatnonzero(wrong)[0])
-            name = labels[row] if labels is not None else f"row {row + 1}"
+            name = labels[row] if labels is not None else str(row + 1)
             raise InputError(f"Study {name}: {what}.", study=name, column=column)
