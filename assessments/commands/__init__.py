@@ -6,6 +6,8 @@ returns the exit status. What is heavy is imported inside ``run``.
 """
 
 COMMANDS: tuple[str, ...] = (
+    "assessments.commands.demo",
+    "assessments.commands.export",
     "assessments.commands.judge",
     "assessments.commands.check_instrument",
     "assessments.commands.pool",

@@ -65,12 +65,13 @@ def export(
     """
     chosen = {one.name: one for one in EXPORTS}[name]
     module = importlib.import_module(chosen.module)
-    target = folder / f"{project.path.stem} - {_draft_mark(project)}{chosen.ending}"
+    target = folder / f"{project.path.stem} - {draft_mark(project)}{chosen.ending}"
     write_whole(target, module.content(project, layout=layout), overwrite=overwrite)
     return target
 
 
-def _draft_mark(project: Project) -> str:
+def draft_mark(project: Project) -> str:
+    """Return the word that file names of a review carry while it is not final, else ''."""
     from assessments.summary_of_findings import build
 
     return "DRAFT " if any(table.draft for table in build(project)) else ""
@@ -79,10 +80,16 @@ def _draft_mark(project: Project) -> str:
 def write_whole(target: Path, content: bytes, *, overwrite: bool) -> None:
     """Put a file in its place in one step, so that nobody ever meets half of one.
 
+    A file that holds exactly this already is left as it is.
+
     Raises:
-        ProjectFileError: the file exists and is not to be replaced, or cannot be written.
+        ProjectFileError: another file exists and is not to be replaced, or cannot be written.
     """
-    if target.exists() and not overwrite:
+    with speaking_plainly(target):
+        there = target.exists()
+        if there and target.is_file() and target.read_bytes() == content:
+            return
+    if there and not overwrite:
         raise ProjectFileError(
             _("There is already a file “{name}”.").format(name=target.name),
             _("Choose another folder, or allow files to be replaced."),

@@ -1,0 +1,64 @@
+"""The figures of a review as SVG files: forest plots, traffic lights, bars of risk of bias."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from assessments.exports import write_whole
+from assessments.figures.figure import Figure
+from assessments.figures.forest import forest
+from assessments.figures.risk_of_bias_bars import risk_of_bias_bars
+from assessments.figures.svg import svg
+from assessments.figures.text_width import roomy_width
+from assessments.figures.traffic_light import traffic_light
+from assessments.language import _
+from assessments.review import Comparison
+from assessments.risk_of_bias_matrix import matrices
+from assessments.store.project_file import Project
+from assessments.summary_of_findings.build import outcomes_of
+
+_LONGEST_NAME = 60
+
+
+def figures(project: Project) -> Iterator[tuple[str, Figure]]:
+    """Walk through all figures that the review has something to show in, with their names."""
+    number = 0
+    for comparison in project.all(Comparison):
+        for outcome in outcomes_of(project, comparison):
+            if outcome.evidence not in ("pooled", "single"):
+                continue
+            found = forest(project, outcome, roomy_width)
+            if found is not None:
+                number += 1
+                yield _("forest plot {n}, {name}").format(n=number, name=outcome.label), found
+    for matrix in matrices(project):
+        if matrix.rows:
+            name = matrix.instrument.id
+            yield _("risk of bias by study, {name}").format(name=name), traffic_light(
+                matrix, roomy_width
+            )
+            yield _("risk of bias by domain, {name}").format(name=name), risk_of_bias_bars(
+                matrix, roomy_width
+            )
+
+
+def write_figures(project: Project, folder: Path, *, overwrite: bool = False) -> tuple[Path, ...]:
+    """Write all figures of a review into a folder and return their paths.
+
+    Raises:
+        ProjectFileError: another file is there and not to be replaced, or cannot be written.
+    """
+    written = []
+    for name, figure in figures(project):
+        target = folder / f"{project.path.stem} - {_file_name(name)}.svg"
+        write_whole(target, svg(figure).encode(), overwrite=overwrite)
+        written.append(target)
+    return tuple(written)
+
+
+def _file_name(name: str) -> str:
+    """Return a name that every system takes as a file name."""
+    kept = re.sub(r"[^\w ,.()-]+", " ", name).strip(" .")
+    return re.sub(r"\s+", " ", kept)[:_LONGEST_NAME].strip(" .")
