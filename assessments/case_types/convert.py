@@ -25,6 +25,12 @@ def _convert(case: Case) -> dict[str, Any]:
         return _five_numbers(case)
     if case.measure in _OTHERS:
         return _OTHERS[case.measure](case)
+    if case.measure == "fivenum_mln":
+        raise InputError(
+            "Cai's method for unknown distributions is not offered; for skewed data there are "
+            "fivenum_lognormal, fivenum_bc and fivenum_qe.",
+            column="measure",
+        )
     raise InputError(f"There is no conversion named {case.measure}.", column="measure")
 
 

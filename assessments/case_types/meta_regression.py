@@ -23,6 +23,7 @@ def plan_of(case: Case) -> RegressionPlan:
 def _metareg(case: Case) -> dict[str, Any]:
     given = case.options.get("moderators")
     names = [n for n in case.inputs if n not in ("yi", "vi")] if given is None else given
+    names = [names] if isinstance(names, str) else names
     moderators = {name: numbers(case, name) for name in names}
     fit = meta_regression(numbers(case, "yi"), numbers(case, "vi"), moderators, plan_of(case))
     return {**_coefficients(fit), **_heterogeneity(fit)}
