@@ -50,7 +50,7 @@ def write(book: Any, project: Project, tables: tuple[SummaryOfFindings, ...], *,
     ]
     write_table(sheet, HEAD_ROW, columns, values, "tblEvidence")
     sheet.freeze_panes = f"A{HEAD_ROW + 1}"
-    set_up_page(sheet, title=title, rows=f"{HEAD_ROW}:{HEAD_ROW}")
+    set_up_page(sheet, title=title, rows=f"{HEAD_ROW}:{HEAD_ROW}", pages_wide=6)
 
 
 def _width(name: str) -> float:

@@ -40,7 +40,9 @@ def write(book: Any, project: Project, *, title: str) -> None:
     ]
     last = write_table(sheet, HEAD_ROW, columns, values, "tblJudgements")
     sheet.freeze_panes = f"D{HEAD_ROW + 1}"
-    set_up_page(sheet, title=title, area=f"A1:Y{last}", rows=f"{HEAD_ROW}:{HEAD_ROW}")
+    set_up_page(
+        sheet, title=title, area=f"A1:Y{last}", rows=f"{HEAD_ROW}:{HEAD_ROW}", pages_wide=2
+    )
 
 
 def _as_date(text: str) -> date | None:

@@ -20,7 +20,7 @@ from assessments.sealing import Opened, both_finished, opened
 from assessments.store.project_file import Project
 
 COLUMNS: tuple[tuple[str, float, bool], ...] = (
-    ("instrument", 14, False), ("unit_kind", 10, False), ("unit", 30, True), ("study", 20, True),
+    ("instrument", 14, False), ("unit_kind", 10, False), ("unit", 40, False), ("study", 22, True),
     ("outcome", 26, True), ("domain", 12, False), ("domain_title", 34, True), ("part", 16, True),
     ("assessor", 13, False), ("level", 14, False), ("level_label", 16, False),
     ("points", 8, False), ("support", 60, True), ("proposed", 14, False), ("rule", 10, False),

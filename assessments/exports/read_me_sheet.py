@@ -14,6 +14,8 @@ from assessments.review_edits import setting
 from assessments.store.project_file import Project
 from assessments.summary_of_findings import SummaryOfFindings
 from assessments.version import VERSION
+from gradecore.measures import MEASURES
+from gradecore.profiles import PoolingPlan
 
 _WIDTHS = (30.0, 100.0)
 Line = tuple[str, str]
@@ -142,23 +144,40 @@ def _analyses(project: Project) -> list[Line]:
         plan = gathered(project, outcome).plan
         if plan is None:
             continue
-        parts = [plan.measure, plan.model, plan.weighting]
-        if plan.model == "random":
-            parts.append(plan.tau2_estimator)
-        parts += [plan.interval, f"{plan.level:.0%}", _("profile {name}").format(name=plan.profile)]
-        lines.append((outcome.label, ", ".join(parts)))
+        lines.append((outcome.label, _plan_words(plan)))
     return lines
 
 
+def _plan_words(plan: PoolingPlan) -> str:
+    model = _("common effect")
+    if plan.model == "random":
+        model = _("random effects ({estimator})").format(estimator=plan.tau2_estimator)
+    interval = {
+        "wald": _("Wald"), "t": _("t distribution"), "hksj": _("Hartung-Knapp"),
+        "hksj-adhoc": _("Hartung-Knapp, never narrower than without"),
+        "hksj-if-heterogeneous": _("Hartung-Knapp where studies differ, else Wald"),
+    }[plan.interval]
+    words = _("{measure}, {model}, {weighting}; {level}% interval: {interval}; profile {name}")
+    return words.format(
+        measure=MEASURES[plan.measure].name, model=model,
+        weighting=plan.weighting.replace("-", " "), level=f"{plan.level * 100:g}",
+        interval=interval, name=plan.profile,
+    )
+
+
 def _decisions(project: Project) -> list[Line]:
+    words = {
+        "by_tool": _("by the instrument they are judged with"), "always_low": _("always low"),
+        "rct": _("randomised trials"), "nrs": _("non-randomised studies"),
+        "show_both": _("shown both as low and as high"), "core": "Core GRADE",
+    }
     known = (
         (_("Framework of the thresholds"), setting(project, "framework", "core")),
         (_("Start of non-randomised studies"), setting(project, "nrs_start", "by_tool")),
         (_("Quasi-randomised trials count as"), setting(project, "quasi_rct_as", "rct")),
         (_("“Some concerns” in the prompts"), setting(project, "some_concerns_as", "show_both")),
-        (_("Symbols of certainty"), setting(project, "symbol_style", "circle")),
     )
-    return list(known)
+    return [(label, words.get(value, value)) for label, value in known]
 
 
 def _instruments(project: Project) -> list[Line]:

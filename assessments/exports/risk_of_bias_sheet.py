@@ -14,7 +14,7 @@ from assessments.exports.workbook import (
     style,
     write_table,
 )
-from assessments.instrument import Level
+from assessments.instrument import OVERALL, Level
 from assessments.language import _, counted
 from assessments.risk_of_bias_matrix import Matrix, MatrixRow, matrices
 from assessments.store.project_file import Project
@@ -64,7 +64,6 @@ def _write_matrix(sheet: Any, row: int, matrix: Matrix, number: int) -> int:
     values = [_values(matrix, one) for one in rows]
     name = "tblRoB" if number == 1 else f"tblRoB_{number}"
     last = write_table(sheet, row, columns, values, name)
-    sheet.row_dimensions[row].height = 52
     for place, one in enumerate(rows, start=row + 1):
         for column, level in enumerate(one.levels, start=_LEADING + 1):
             _shade(sheet.cell(place, column), level)
@@ -73,7 +72,7 @@ def _write_matrix(sheet: Any, row: int, matrix: Matrix, number: int) -> int:
 
 def _heading(column: tuple[str, str, str]) -> str:
     domain, title, _short = column
-    return title if domain == "overall" else f"{domain} {title}"
+    return title if domain == OVERALL else f"{domain} {title}"
 
 
 def _in_order(matrix: Matrix) -> list[MatrixRow]:
@@ -116,7 +115,8 @@ def _write_counts(sheet: Any, row: int, matrix: Matrix) -> int:
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=_LEADING)
     for column in range(len(matrix.columns)):
         cell = sheet.cell(row, _LEADING + 1 + column)
-        put(cell, matrix.columns[column][0])
+        domain, title, _short = matrix.columns[column]
+        put(cell, title if domain == OVERALL else domain)
         style(cell, bold=True)
     levels: dict[str, Level] = {}
     counts = [{one.code: n for one, n in matrix.counts(place)}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from html import escape
 
+from assessments.exports.summary_of_findings_sheet import WIDTHS
 from assessments.exports.workbook import HEADER_FILL, LEVEL_FILLS
 from assessments.language import _
 from assessments.review import Review
@@ -64,9 +65,16 @@ def fragment(table: SummaryOfFindings, *, layout: str) -> str:
     return (
         f'<div class="header">{header}</div>\n'
         f'<table style="border-collapse:collapse;border-bottom:2px solid #000">\n'
-        f"<caption>{escape(draft + table.title)}</caption>\n"
+        f"<caption>{escape(draft + table.title)}</caption>\n{_widths(layout)}\n"
         f"{_heads(table, plus=plus)}\n{body}\n</table>\n{_notes(table)}"
     )
+
+
+def _widths(layout: str) -> str:
+    widths = WIDTHS[layout]
+    share = 100 / sum(widths)
+    cols = "".join(f'<col style="width:{one * share:.1f}%">' for one in widths)
+    return f"<colgroup>{cols}</colgroup>"
 
 
 def _heads(table: SummaryOfFindings, *, plus: bool) -> str:

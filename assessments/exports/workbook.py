@@ -114,8 +114,8 @@ def plain_text(runs: Iterable[Run]) -> str:
 
 def lines_in(text: str, characters: float, *, size: float = SIZE, bold: bool = False) -> int:
     """Return how many lines a text fills in cells so many characters wide (sum of widths)."""
-    width = characters * _PX_PER_CHARACTER - 4.0
-    return len(wrapped(text, width * 0.96, size * _PX_PER_POINT, bold=bold))
+    width = characters * _PX_PER_CHARACTER - 1.0
+    return len(wrapped(text, width * 0.97, size * _PX_PER_POINT, bold=bold))
 
 
 def row_height(lines: float, *, size: float = SIZE) -> float:
@@ -149,23 +149,21 @@ def write_table(
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.table import Table, TableStyleInfo
 
-    for place, column in enumerate(columns, start=1):
-        cell = sheet.cell(first_row, place)
-        put(cell, column.name)
-        style(cell, bold=True)
-        letter = get_column_letter(place)
-        known = sheet.column_dimensions[letter].width
-        sheet.column_dimensions[letter].width = max(
-            column.width, known if first_row > 3 else 0.0
-        )
-    fonts = Font(name=FONT, size=SIZE)
+    _write_heading(sheet, first_row, columns)
+    font = Font(name=FONT, size=SIZE)
+    plain = Alignment(vertical="top")
+    wrapping = Alignment(vertical="top", wrap_text=True)
     for index, row in enumerate(rows, start=first_row + 1):
+        lines = 1
         for place, (column, value) in enumerate(zip(columns, row, strict=True), start=1):
             cell = sheet.cell(index, place)
             put(cell, value)
-            cell.font = fonts
-            cell.alignment = Alignment(vertical="top", wrap_text=column.wrap)
+            cell.font = font
+            cell.alignment = wrapping if column.wrap else plain
             cell.number_format = column.number_format
+            if column.wrap and isinstance(value, str):
+                lines = max(lines, lines_in(value, column.width))
+        sheet.row_dimensions[index].height = row_height(lines)
     last = first_row + max(len(rows), 1)
     table = Table(
         displayName=name,
@@ -174,6 +172,24 @@ def write_table(
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
     sheet.add_table(table)
     return last
+
+
+def _write_heading(sheet: Any, row: int, columns: Sequence[Column]) -> None:
+    from openpyxl.styles import Border, Side
+    from openpyxl.utils import get_column_letter
+
+    line = Border(bottom=Side(style="thin"))
+    lines = 1
+    for place, column in enumerate(columns, start=1):
+        cell = sheet.cell(row, place)
+        put(cell, column.name)
+        style(cell, bold=True, fill=HEADER_FILL)
+        cell.border = line
+        dimension = sheet.column_dimensions[get_column_letter(place)]
+        # A second table on the same sheet never makes the columns of the first narrower.
+        dimension.width = max(column.width, dimension.width if dimension.customWidth else 0.0)
+        lines = max(lines, lines_in(column.name, column.width - 2, bold=True))
+    sheet.row_dimensions[row].height = row_height(lines)
 
 
 def describe(sheet: Any, text: str, columns: int) -> None:
@@ -187,14 +203,16 @@ def describe(sheet: Any, text: str, columns: int) -> None:
     sheet.row_dimensions[1].height = row_height(2)
 
 
-def set_up_page(sheet: Any, *, title: str, area: str = "", rows: str = "") -> None:
-    """Set up printing: A4 landscape, one page wide, headings repeated, numbered pages."""
+def set_up_page(
+    sheet: Any, *, title: str, area: str = "", rows: str = "", pages_wide: int = 1
+) -> None:
+    """Set up printing: A4 landscape, so many pages wide, headings repeated, numbered pages."""
     from openpyxl.worksheet.properties import PageSetupProperties
 
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToWidth = pages_wide
     sheet.page_setup.fitToHeight = 0
     margins = sheet.page_margins
     margins.left = margins.right = margins.top = margins.bottom = round(1.3 / 2.54, 4)

@@ -89,9 +89,7 @@ def _table(project: Project, number: int, comparison: Comparison) -> SummaryOfFi
             f"{_(one.label)}: {_(one.meaning)}" for one in LEVELS if one.code != NOT_RATED
         ),
         footnotes=footnotes.all,
-        version_line=_(
-            "Created with Tandem {version}; data version {digest}; {date}"
-        ).format(version=VERSION, digest=data_hash, date=dated),
+        version_line=_version_line(project, data_hash, dated),
         data_hash=data_hash,
         dated=dated,
         rated=len(settled),
@@ -100,6 +98,14 @@ def _table(project: Project, number: int, comparison: Comparison) -> SummaryOfFi
         remarks=_remarks(rows),
         symbol_style=style,
     )
+
+
+def _version_line(project: Project, data_hash: str, dated: str) -> str:
+    line = _("Created with Tandem {version}; data version {digest}; {date}").format(
+        version=VERSION, digest=data_hash, date=dated
+    )
+    label = _review(project).label.strip()
+    return f"{label}. {line}" if label else line
 
 
 def data_version(project: Project) -> tuple[str, str]:

@@ -41,7 +41,7 @@ def certainty_cell(
         level=rated.level,
         symbols=symbols(rated.level, style),
         word=_(level_label(rated.level)),
-        letters=tuple(letters),
+        letters=tuple(sorted(letters, key=lambda one: (len(one), one))),
         rated=rated,
     )
 

@@ -33,10 +33,11 @@ class Footnotes:
     def letters(
         self, notes: tuple[str, ...], *, outcome: str, kind: str = AUTOMATIC, domain: str = ""
     ) -> tuple[str, ...]:
-        """Return the letters of notes, the same letter for the same words."""
-        return tuple(
+        """Return the letters of notes in their order, the same letter for the same words."""
+        found = [
             self._letter(note.strip(), outcome, kind, domain) for note in notes if note.strip()
-        )
+        ]
+        return tuple(sorted(set(found), key=lambda one: (len(one), one)))
 
     def _letter(self, note: str, outcome: str, kind: str, domain: str) -> str:
         key = " ".join(note.casefold().split())

@@ -11,7 +11,6 @@ import re
 
 from assessments.language import _
 from assessments.rating import Rated
-from assessments.review import Outcome
 from assessments.summary_of_findings import numbers, table
 from assessments.summary_of_findings.absolute import Shown
 from assessments.summary_of_findings.table import Group, Statement
@@ -56,8 +55,8 @@ def _generated(
         derived = derive_target(thresholds, effect.estimate if effect is not None else None)
         target = derived.code if derived is not None else NON_NULL_EFFECT
     saying = Saying(
-        intervention=shown.comparison.intervention.strip() or _("The intervention"),
-        outcome=_in_a_sentence(shown.outcome),
+        intervention=_in_a_sentence(shown.comparison.intervention) or _("the intervention"),
+        outcome=_in_a_sentence(shown.outcome.label) or _("the outcome"),
         certainty=rated.level,
         direction=_direction(shown, effect),
         size=size,
@@ -116,9 +115,9 @@ def _plural(name: str) -> bool:
     return head.endswith("s") and not head.endswith(("ss", "us", "is"))
 
 
-def _in_a_sentence(outcome: Outcome) -> str:
-    """Return the name of an outcome inside a sentence; abbreviations keep their capitals."""
-    name = outcome.label.strip() or _("the outcome")
+def _in_a_sentence(name: str) -> str:
+    """Return a name as it stands inside a sentence; abbreviations keep their capitals."""
+    name = name.strip()
     if len(name) > 1 and name[0].isupper() and not name[1].isupper():
         return name[0].lower() + name[1:]
     return name
