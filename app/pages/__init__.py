@@ -28,4 +28,8 @@ PAGES: tuple[PageEntry, ...] = (
         name="studies", module="app.pages.studies", title=lambda: _("Studies"),
         icon="studies", number=2,
     ),
+    PageEntry(
+        name="risk_of_bias", module="app.pages.risk_of_bias", title=lambda: _("Risk of bias"),
+        icon="risk_of_bias", number=3,
+    ),
 )

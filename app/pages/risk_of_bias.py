@@ -69,6 +69,7 @@ class RiskOfBiasPage(Page):
         self.queue.chosen.connect(self._open)
         self.queue.opened.connect(lambda _unit: self.main.take_focus())
         self.main.context_changed.connect(self._context_changed)
+        self.main.moved.connect(self._moved)
         self.main.next_wanted.connect(self.next_to_do)
         self.main.compare_wanted.connect(
             lambda: self.wanted.emit("reconcile", self.desk.unit.id if self.desk.unit else "")
@@ -84,6 +85,7 @@ class RiskOfBiasPage(Page):
         self.side.closed.connect(self.toggle_document)
         self.side.quote_wanted.connect(self._quote_selection)
         self.side.said.connect(self.complained)
+        self.side.back_wanted.connect(self.main.take_focus_again)
 
     # -- who sits here ---------------------------------------------------------------------
 
@@ -189,7 +191,7 @@ class RiskOfBiasPage(Page):
             return
         self.desk.read(self.desk.unit)
         self.main.show_sheet(fresh=fresh)
-        self.side.show_sheet(self.desk.sheet, self.main.domain_id)
+        self.side.show_sheet(self.desk.sheet)
 
     # -- commands --------------------------------------------------------------------------
 
@@ -402,8 +404,11 @@ class RiskOfBiasPage(Page):
     # -- for the window --------------------------------------------------------------------
 
     def _context_changed(self) -> None:
-        self.side.show_sheet(self.desk.sheet, self.main.domain_id, self.main.place[0])
+        self._moved()
         self.context_changed.emit()
+
+    def _moved(self) -> None:
+        self.side.show_place(self.main.domain_id, *self.main.place)
 
     def context(self) -> str:
         """Return the instrument and the domain one is in."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
 from app import theme
@@ -13,9 +13,8 @@ from app.painting.judgement_marks import paint_level
 from app.widgets.flow import FlowLayout
 from assessments.language import _
 
-_NARROWEST = 84
-_WIDEST = 132
-_HIGH = 62
+_NARROWEST, _PAD, _NAME = 64, 7, 11
+_TOP, _LINE, _MOST = 25, 14, 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +35,7 @@ class _Tile(QPushButton):
     def __init__(self, tab: DomainTab) -> None:
         super().__init__()
         self.tab = tab
+        self.lines, self.word = 2, 0
         self.setCheckable(True)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -53,12 +53,11 @@ class _Tile(QPushButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        words = QFontMetrics(theme.font(12, 600)).horizontalAdvance(self.tab.name)
-        width = min(max(words + theme.px(18), theme.px(_NARROWEST)), theme.px(_WIDEST))
-        return QSize(width, theme.px(_HIGH))
+        width = theme.px(_NARROWEST)
+        return QSize(max(width, self.word), theme.px(_TOP + self.lines * _LINE + 7))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(_NARROWEST), theme.px(_HIGH))
+        return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -70,7 +69,7 @@ class _Tile(QPushButton):
         hover = "sunken" if self.underMouse() else "surface"
         painter.setBrush(look.color("accent-bg" if shown else hover))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
-        side, pad = theme.px(17), theme.px(9)
+        side, pad = theme.px(17), theme.px(_PAD)
         mirrored = self.isRightToLeft()
         x = pad if mirrored else self.width() - pad - side
         paint_level(painter, QRectF(x, theme.px(7), side, side), self.tab.role)
@@ -79,23 +78,24 @@ class _Tile(QPushButton):
         painter.setFont(theme.font(11, 600))
         painter.setPen(look.color("text-2"))
         painter.drawText(room, near | Qt.AlignmentFlag.AlignVCenter, self.tab.number)
-        painter.setFont(theme.font(12, 600 if shown else 500))
+        painter.setFont(theme.font(_NAME, 600 if shown else 500))
         painter.setPen(look.color("text"))
-        low = QRect(pad, theme.px(26), self.width() - 2 * pad, theme.px(_HIGH - 31))
-        for line, text in enumerate(_in_two_lines(self.tab.name, painter.font(), low.width())):
-            spot = low.translated(0, line * theme.px(15))
-            spot.setHeight(theme.px(16))
+        room = self.width() - 2 * pad
+        for line, text in enumerate(_in_lines(self.tab.name, painter.font(), room)):
+            spot = QRect(pad, theme.px(_TOP + line * _LINE), room, theme.px(_LINE))
             painter.drawText(spot, near | Qt.AlignmentFlag.AlignVCenter, text)
 
 
-def _in_two_lines(name: str, font: QFont, width: int) -> tuple[str, ...]:
-    """Break a name between words into at most two lines; what is too long is elided."""
+def _in_lines(name: str, font: QFont, width: int) -> tuple[str, ...]:
+    """Break a name between words into at most three lines; what is too long is elided."""
     metrics = QFontMetrics(font)
-    words = name.split()
-    first = words.pop(0) if words else ""
-    while words and metrics.horizontalAdvance(f"{first} {words[0]}") <= width:
-        first = f"{first} {words.pop(0)}"
-    lines = (first, " ".join(words)) if words else (first,)
+    words, lines = name.split(), [""]
+    for word in words:
+        longer = f"{lines[-1]} {word}".strip()
+        if not lines[-1] or metrics.horizontalAdvance(longer) <= width or len(lines) == _MOST:
+            lines[-1] = longer
+        else:
+            lines.append(word)
     return tuple(metrics.elidedText(one, Qt.TextElideMode.ElideRight, width) for one in lines)
 
 
@@ -122,6 +122,32 @@ class DomainTabs(QWidget):
                 tile.show_tab(tab)
             tile.setChecked(tab.id == shown)
 
+    def _fit_lines(self) -> None:
+        """Give all tiles the height that the longest name needs at the width they have."""
+        if not self.tiles:
+            return
+        count, gap = len(self.tiles), 8
+        font = theme.font(_NAME, 600)
+        measure = QFontMetrics(font).horizontalAdvance
+        words = [word for one in self.tiles.values() for word in one.tab.name.split()]
+        pad = 2 * theme.px(_PAD)
+        longest = min(max(map(measure, words), default=0) + pad + 2, theme.px(140))
+        narrow = max(theme.px(_NARROWEST), longest)
+        fitting = max((self.width() + gap) // (narrow + gap), 1)
+        rows = -(-count // fitting)
+        columns = -(-count // rows)
+        room = (self.width() - gap * (columns - 1)) // columns - pad
+        lines = max(len(_in_lines(one.tab.name, font, room)) for one in self.tiles.values())
+        for tile in self.tiles.values():
+            if (tile.lines, tile.word) != (lines, narrow):
+                tile.lines, tile.word = lines, narrow
+                tile.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the names anew."""
+        super().resizeEvent(event)
+        self._fit_lines()
+
     def _make(self, tabs: tuple[DomainTab, ...]) -> None:
         for tile in self.tiles.values():
             self._group.removeButton(tile)
@@ -135,3 +161,4 @@ class DomainTabs(QWidget):
             self._group.addButton(tile)
             self._flow.addWidget(tile)
             self.tiles[tab.id] = tile
+        self._fit_lines()

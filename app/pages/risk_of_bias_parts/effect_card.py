@@ -31,7 +31,7 @@ class EffectCard(Card):
         self.sheet: Sheet | None = None
         self.choices = LevelButtons(_("Effect of interest"))
         self.choices.set_levels(
-            LevelChoice(code=one.code, word=one.label) for one in instrument.effects
+            LevelChoice(code=one.code, word=one.label, role="") for one in instrument.effects
         )
         self.choices.chosen.connect(self._chosen)
         for one in self.choices.buttons:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app.pages.risk_of_bias_parts.words import effect_label, unit_in_words
+from app.widgets.elided_label import ElidedLabel
 from app.widgets.flow import FlowLayout, WordsBeside
 from app.widgets.parts import button, holder, label
 from app.workspace import Workspace
@@ -32,7 +33,7 @@ class Header(QWidget):
         self.workspace = workspace
         self.sheet: Sheet | None = None
         self.title = label("", "title", wrap=True)
-        self.facts = label("", "secondary", wrap=True)
+        self.facts = ElidedLabel("", "secondary")
         self.instrument = button("", role="link", tip=_("Instrument of this study"))
         self.effect = button("", role="link", tip=_("Effect of interest"))
         for made in (self.instrument, self.effect):
@@ -71,7 +72,7 @@ class Header(QWidget):
         self.title.setText(sheet.study.label)
         facts = (unit_in_words(sheet), self._comparison(sheet))
         self.facts.setText("  ·  ".join(part for part in facts if part))
-        self.instrument.setText(sheet.instrument.short)
+        self.instrument.setText(_with_arrow(sheet.instrument.short))
         self.instrument.setAccessibleName(
             _("Instrument: {name}").format(name=sheet.instrument.title)
         )
@@ -80,7 +81,7 @@ class Header(QWidget):
         )
         self.effect.setVisible(bool(sheet.instrument.effects))
         words = effect_label(sheet.instrument, sheet.effect) or _("Effect of interest?")
-        self.effect.setText(words)
+        self.effect.setText(_with_arrow(words))
         self.effect.setAccessibleName(_("Effect of interest: {words}").format(words=words))
         flagged = sheet.own is not None and bool(sheet.own.assessment.flagged)
         self.flag.setChecked(flagged)
@@ -145,3 +146,8 @@ class Header(QWidget):
                 made.setEnabled(not self.workspace.read_only)
             if not for_all:
                 menu.addSeparator()
+
+
+def _with_arrow(words: str) -> str:
+    """Return words with the sign that a menu opens here."""
+    return f"{words} ▾"

@@ -25,9 +25,14 @@ Form = DomainForm | OverallForm
 
 
 class MainArea(QWidget):
-    """Shows the sheet on the desk, one domain at a time; forms are kept and used again."""
+    """Shows the sheet on the desk, one domain at a time; forms are kept and used again.
+
+    ``context_changed()`` when another domain is shown, ``moved()`` when another question has
+    the focus.
+    """
 
     context_changed = Signal()
+    moved = Signal()
     next_wanted = Signal()
     compare_wanted = Signal()
     finished = Signal()
@@ -51,6 +56,7 @@ class MainArea(QWidget):
         self._room.setSpacing(12)
         content = holder(self._room)
         self.scroll = scrolling(content)
+        self.scroll.verticalScrollBar().rangeChanged.connect(self._keep_edges)
         self.footer = Footer()
         self.footer.next_domain_wanted.connect(lambda: self.next_domain(1))
         self.footer.finish_wanted.connect(self.finish)
@@ -68,6 +74,11 @@ class MainArea(QWidget):
         column.addLayout(top)
         column.addWidget(self.scroll, 1)
         column.addLayout(bottom)
+
+    def _keep_edges(self, _least: int, most: int) -> None:
+        """Let the cards end where the tabs end, with a scroll bar or without."""
+        bar = self.scroll.verticalScrollBar().sizeHint().width()
+        self._room.setContentsMargins(24, 2, max(24 - bar, 0) if most else 24, 12)
 
     # -- showing ---------------------------------------------------------------------------
 
@@ -204,7 +215,7 @@ class MainArea(QWidget):
                 stop = stop.parentWidget()
             self.scroll.ensureWidgetVisible(stop, 0, 8)
             self.scroll.ensureWidgetVisible(focus, 0, 24)
-        self.context_changed.emit()
+        self.moved.emit()
 
     def show_domain(self, domain: str) -> None:
         """Show a domain of the unit and put the focus into it."""
