@@ -28,5 +28,5 @@ def key_hints(pairs: tuple[tuple[str, str], ...]) -> QWidget:
     """Return (key, what it does) pairs as key caps with words."""
     parts: list[QWidget | int | None] = []
     for key, does in pairs:
-        parts += [label(key, "key"), label(does, "caption"), 6]
+        parts += [label(key, "key"), label(does, "caption"), 6] if does else [label(key, "key")]
     return holder(row(*parts, None, gap=4))

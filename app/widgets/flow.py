@@ -170,6 +170,11 @@ class WordsBeside(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height that this width needs."""
+        edges = self.contentsMargins()
+        inner = width - edges.left() - edges.right()
+        return self._inner_height(inner) + edges.top() + edges.bottom()
+
+    def _inner_height(self, width: int) -> int:
         words, controls = self._items
         side = controls.sizeHint()
         if self._beside(width):
@@ -186,6 +191,8 @@ class WordsBeside(QLayout):
     def setGeometry(self, rect: QRect) -> None:
         """Place words and controls."""
         super().setGeometry(rect)
+        edges = self.contentsMargins()
+        rect = rect.adjusted(edges.left(), edges.top(), -edges.right(), -edges.bottom())
         words, controls = self._items
         side = controls.sizeHint()
         if not self._beside(rect.width()):
@@ -208,14 +215,20 @@ class WordsBeside(QLayout):
     def sizeHint(self) -> QSize:
         """Return the room of both side by side."""
         words, controls = (one.sizeHint() for one in self._items)
-        return QSize(
+        return self._with_margins(QSize(
             words.width() + self._gap + controls.width(), max(words.height(), controls.height())
-        )
+        ))
 
     def minimumSize(self) -> QSize:
         """Return the room of the wider one."""
         words, controls = (one.minimumSize() for one in self._items)
-        return QSize(max(words.width(), controls.width()), max(words.height(), controls.height()))
+        return self._with_margins(QSize(
+            max(words.width(), controls.width()), max(words.height(), controls.height())
+        ))
+
+    def _with_margins(self, size: QSize) -> QSize:
+        edges = self.contentsMargins()
+        return size + QSize(edges.left() + edges.right(), edges.top() + edges.bottom())
 
 
 def _height(item: QLayoutItem, width: int) -> int:

@@ -27,7 +27,10 @@ from assessments.language import _
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LevelChoice:
-    """One level to choose: its stored code, its word, its look and its letter key."""
+    """One level to choose: its stored code, its word, its look and its letter key.
+
+    A ``role`` of '' is a choice without a mark; None is the mark of what is not judged yet.
+    """
 
     code: str
     word: str
@@ -69,7 +72,7 @@ class LevelButton(QRadioButton):
         """Return the room for mark, word and key."""
         words = QFontMetrics(theme.font(weight=600)).horizontalAdvance(self.choice.word)
         detail = QFontMetrics(theme.font(12)).horizontalAdvance(self.choice.detail)
-        mark = 0 if self.segmented else 34
+        mark = 0 if self.segmented or self.choice.role == "" else 34
         key = 0 if self.segmented or not self.choice.key else 26
         height = 32 if self.segmented else 52 if self.choice.detail else 40
         return QSize(max(words, detail) + theme.px(mark + key + 24), theme.px(height))
@@ -134,7 +137,11 @@ class LevelButton(QRadioButton):
         side, left = theme.px(20), theme.px(12)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         x = self.width() - left - side if mirrored else left
-        paint_level(painter, QRectF(x, (self.height() - side) / 2, side, side), self.choice.role)
+        if self.choice.role == "":
+            side = -theme.px(10)
+        else:
+            box = QRectF(x, (self.height() - side) / 2, side, side)
+            paint_level(painter, box, self.choice.role)
         words = self.rect().adjusted(left + side + theme.px(10), 0, -theme.px(12), 0)
         if mirrored:
             words = self.rect().adjusted(theme.px(12), 0, -(left + side + theme.px(10)), 0)
@@ -258,6 +265,10 @@ class LevelButtons(QWidget):
         if self._read_only:
             return
         self.set_chosen(code)
+        if any(one.hasFocus() for one in self.buttons):
+            here = next((one for one in self.buttons if one.choice.code == code), None)
+            if here is not None:
+                here.setFocus(Qt.FocusReason.OtherFocusReason)
         self.chosen.emit(code)
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:

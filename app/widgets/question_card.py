@@ -56,6 +56,7 @@ class QuestionCard(Card):
         self._prompt = label(prompt, "", wrap=True)
         self.pills: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
+        self.note = NoteField(_("Note to {number}").format(number=number), hint=_("Note"))
         self.waiting = Chip("", "accent")
         pills = FlowLayout(gap=6)
         pills.addWidget(self.waiting)
@@ -75,7 +76,6 @@ class QuestionCard(Card):
         self.quotes.opened.connect(self.quote_opened)
         self.quotes.removed.connect(self.quote_removed)
         self.add(self.quotes)
-        self.note = NoteField(_("Note to {number}").format(number=number), hint=_("Note"))
         self.note.committed.connect(self.noted)
         self.note.left.connect(self.take_focus)
         self.note.edit.installEventFilter(self)
