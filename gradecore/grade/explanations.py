@@ -239,8 +239,8 @@ _CLAUSES: dict[str, str] = {
     "thresholds, the confidence interval {inc_c}",
     "INC-5": "I² is {i2}",
     "INC-7": "95% of the true effects are expected from {true_range}",
-    "IMP-1": "the 95% CI for the absolute effect, {imp_effect_1}, contains a threshold "
-    "({imp_thresholds_1})",
+    "IMP-1": "the 95% CI for the absolute effect, {imp_effect_1}, contains the "
+    "threshold {imp_crossed_1}",
     "IMP-4": "{n} participants against an optimal information size of {ois}",
     "PUB-1": "{pub_small_sponsored} studies are small and funded by industry",
     "PUB-4": "{pub_missing} eligible studies have no usable results",

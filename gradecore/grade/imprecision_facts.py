@@ -14,6 +14,7 @@ from gradecore.grade.scales import (
     absolute_interval,
     absolute_text,
     display_unit,
+    effect_text,
     number,
     people,
     percent,
@@ -113,10 +114,16 @@ def _crossings(
                 shown = threshold_text(evidence, limit)
                 sheet.add(f"imp_{key}_{place}", f"{label}{where}", limit, shown)
             nearest += _distances(evidence, claim, interval)
-        shown = ", ".join(threshold_text(evidence, one) for one in claim.absolute) or "no effect"
+        shown = ", ".join(threshold_text(evidence, one) for one in claim.absolute)
+        relative = claim.effect is None
+        shown = _relative_text(evidence, claim) if relative else shown
         sheet.add(f"imp_thresholds_{place}", f"Thresholds{where}", shown, shown)
         label = f"Thresholds inside the interval{where}"
-        sheet.add(f"imp_crossed_{place}", label, count, f"{count} of {len(claim.absolute) or 1}")
+        inside = crossed(interval.low, interval.high, claim.absolute)
+        named = ", ".join(threshold_text(evidence, one) for one in inside)
+        text = f"{count} of {len(claim.absolute)}"
+        text = f"{named} ({text})" if inside and not relative else text
+        sheet.add(f"imp_crossed_{place}", label, count, text)
         words = verdict.replace("_", " ")
         sheet.add(f"imp_verdict_{place}", f"Interval against thresholds{where}", verdict, words)
         if place == 1:
@@ -124,6 +131,10 @@ def _crossings(
     if nearest:
         distance, text = min(nearest)
         sheet.add("imp_nearest", "Nearest limit and threshold", distance, text)
+
+
+def _relative_text(evidence: Evidence, claim: Claim) -> str:
+    return ", ".join(f"{evidence.measure} {effect_text(evidence, one)}" for one in claim.analysis)
 
 
 def _on_best_scale(claim: Claim, pooled: PooledNumbers) -> tuple[Interval | None, Claim]:

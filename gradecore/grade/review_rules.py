@@ -53,7 +53,8 @@ def names_in(expression: str) -> tuple[str, ...]:
         InputError: it cannot be read, or uses more than the words that rules have.
     """
     tree = _parsed(expression)
-    found = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    found = [node.id for node in sorted(nodes, key=lambda node: (node.lineno, node.col_offset))]
     return tuple(dict.fromkeys(name for name in found if name not in ("true", "false")))
 
 
