@@ -11,6 +11,7 @@ import math
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -145,22 +146,21 @@ def write_table(
 
     A table needs a row below its heading: without data it has one empty row.
     """
-    from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.table import Table, TableStyleInfo
 
     _write_heading(sheet, first_row, columns)
-    font = Font(name=FONT, size=SIZE)
-    plain = Alignment(vertical="top")
-    wrapping = Alignment(vertical="top", wrap_text=True)
+    styles = [_column_style(sheet, first_row + 1, place, column)
+              for place, column in enumerate(columns, start=1)]
     for index, row in enumerate(rows, start=first_row + 1):
         lines = 1
         for place, (column, value) in enumerate(zip(columns, row, strict=True), start=1):
+            if value is None or value == "":
+                continue
             cell = sheet.cell(index, place)
+            # Looking each style up in the workbook's lists would take most of the time.
+            cell._style = copy(styles[place - 1])
             put(cell, value)
-            cell.font = font
-            cell.alignment = wrapping if column.wrap else plain
-            cell.number_format = column.number_format
             if column.wrap and isinstance(value, str):
                 lines = max(lines, lines_in(value, column.width))
         sheet.row_dimensions[index].height = row_height(lines)
@@ -172,6 +172,17 @@ def write_table(
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
     sheet.add_table(table)
     return last
+
+
+def _column_style(sheet: Any, row: int, place: int, column: Column) -> Any:
+    """Return the style of a column's cells, made once."""
+    from openpyxl.styles import Alignment, Font
+
+    cell = sheet.cell(row, place)
+    cell.font = Font(name=FONT, size=SIZE)
+    cell.alignment = Alignment(vertical="top", wrap_text=column.wrap)
+    cell.number_format = column.number_format
+    return copy(cell._style)
 
 
 def _write_heading(sheet: Any, row: int, columns: Sequence[Column]) -> None:
