@@ -22,11 +22,15 @@ from gradecore.data import FloatArray, IntArray
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Elimination:
-    """The parts named above for weights (..., k): pivots (..., p), C (..., k, p), S, G = C'W2C."""
+    """The parts named above for weights (..., k).
+
+    ``pivots`` are their rows (..., p), ``from_pivots`` is X1^-1, ``rows`` is C (..., k, p),
+    ``others`` the diagonal of W2 and ``g`` is C'W2C.
+    """
 
     weights: FloatArray
     pivots: IntArray
-    square: FloatArray
+    from_pivots: FloatArray
     rows: FloatArray
     pivot_weights: FloatArray
     others: FloatArray
@@ -42,16 +46,14 @@ class Elimination:
         step = _times(self.s_inverse, u)
         residuals = apart - _times(self.rows, step)
         np.put_along_axis(residuals, self.pivots, -step, axis=-1)
-        inverse = np.asarray(np.linalg.inv(self.square), dtype=np.float64)
-        coefficients = _times(inverse, at_pivots + step)
+        coefficients = _times(self.from_pivots, at_pivots + step)
         rss: FloatArray = np.sum(self.weights * residuals**2, axis=-1)
         return coefficients, residuals, rss
 
     @property
     def covariance(self) -> FloatArray:
         """The inverse of X'WX, (..., p, p)."""
-        inverse = np.linalg.inv(self.square)
-        return inverse @ self.s_inverse @ np.swapaxes(inverse, -1, -2)
+        return self.from_pivots @ self.s_inverse @ np.swapaxes(self.from_pivots, -1, -2)
 
     @property
     def trace_p(self) -> FloatArray:
@@ -85,7 +87,8 @@ def eliminated(x: FloatArray, weights: FloatArray) -> Elimination:
     x = np.broadcast_to(x, (*weights.shape, x.shape[-1]))
     pivots = _pivots(np.sqrt(weights)[..., None] * x)
     square = np.take_along_axis(x, pivots[..., None], axis=-2)
-    rows = x @ np.linalg.inv(square)
+    from_pivots = np.asarray(np.linalg.inv(square), dtype=np.float64)
+    rows = x @ from_pivots
     pivot_weights = np.take_along_axis(weights, pivots, axis=-1)
     others = weights.copy()
     np.put_along_axis(others, pivots, 0.0, axis=-1)
@@ -95,7 +98,7 @@ def eliminated(x: FloatArray, weights: FloatArray) -> Elimination:
     return Elimination(
         weights=weights,
         pivots=pivots,
-        square=square,
+        from_pivots=from_pivots,
         rows=rows,
         pivot_weights=pivot_weights,
         others=others,
@@ -107,19 +110,18 @@ def eliminated(x: FloatArray, weights: FloatArray) -> Elimination:
 
 def _pivots(rows: FloatArray) -> IntArray:
     """Return the p rows of (..., k, p) that are longest after those before are projected out."""
-    left = rows.copy()
-    chosen: list[IntArray] = []
-    for _column in range(rows.shape[-1]):
-        lengths = np.einsum("...kp,...kp->...k", left, left)
+    left = rows.reshape(-1, *rows.shape[-2:]).copy()
+    each = np.arange(left.shape[0])
+    chosen = np.empty((left.shape[0], rows.shape[-1]), dtype=np.int64)
+    for column in range(rows.shape[-1]):
+        lengths = np.einsum("bkp,bkp->bk", left, left)
         # A study chosen before has nothing left but rounding; it must not be chosen again.
-        for before in chosen:
-            np.put_along_axis(lengths, before, -1.0, axis=-1)
-        best = np.argmax(lengths, axis=-1)[..., None]
-        direction = np.take_along_axis(left, best[..., None], axis=-2)
-        direction = direction / np.linalg.norm(direction, axis=-1, keepdims=True)
-        left -= (left @ np.swapaxes(direction, -1, -2)) * direction
-        chosen.append(best)
-    return np.concatenate(chosen, axis=-1)
+        lengths[each[:, None], chosen[:, :column]] = -1.0
+        best = np.argmax(lengths, axis=-1)
+        direction = left[each, best] / np.sqrt(lengths[each, best])[:, None]
+        left -= (left @ direction[:, :, None]) * direction[:, None, :]
+        chosen[:, column] = best
+    return chosen.reshape(*rows.shape[:-2], rows.shape[-1])
 
 
 def _times(matrix: FloatArray, vector: FloatArray) -> FloatArray:
