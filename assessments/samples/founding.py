@@ -107,6 +107,12 @@ def _studies(project: Project) -> None:
         take_over_published(project, Unit(instrument=ROB1, kind="study", id=study), levels, source)
 
 
+_NOT_RECORDED = (
+    "Certainty not recorded per outcome: the authors report low or very low for each, and which "
+    "outcome has which is not public."
+)
+
+
 def _outcome(project: Project, comparison: str, label: str, evidence: str, **more: Any) -> str:
     added = add(
         project,
@@ -115,6 +121,7 @@ def _outcome(project: Project, comparison: str, label: str, evidence: str, **mor
         label=label,
         evidence=evidence,
         stream="rct",
+        comment=_NOT_RECORDED,
         **more,
     )
     return str(added.value)
