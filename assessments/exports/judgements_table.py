@@ -109,7 +109,9 @@ def _of_unit(project: Project, assignment: Assignment, names: _Names) -> Iterato
                 settlement = None
                 if side.assessment.seat == CONSENSUS:
                     settlement = settlements.get((domain, part))
-                yield _row(assignment, instrument, side, judgement, settlement, names)
+                yield _row(
+                    assignment, instrument, side, judgement, settlement=settlement, names=names
+                )
 
 
 def _open_sides(project: Project, unit: Unit) -> tuple[Opened, ...]:
@@ -128,6 +130,7 @@ def _row(
     instrument: Instrument,
     side: Opened,
     judgement: Judgement,
+    *,
     settlement: Settlement | None,
     names: _Names,
 ) -> JudgementRow:

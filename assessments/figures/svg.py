@@ -89,12 +89,14 @@ def _line(mark: Mark) -> str:
     if mark.dash:
         lengths = " ".join(_n(one * mark.width) for one in mark.dash)
         dash = f' stroke-dasharray="{lengths}"'
-    return _stroke(mark.x1, mark.y1, mark.x2, mark.y2, _colour(mark.role), mark.width, dash)
+    ends = (mark.x1, mark.y1, mark.x2, mark.y2)
+    return _stroke(ends, _colour(mark.role), mark.width, dash)
 
 
 def _stroke(
-    x1: float, y1: float, x2: float, y2: float, colour: str, width: float, more: str = ""
+    ends: tuple[float, float, float, float], colour: str, width: float, more: str = ""
 ) -> str:
+    x1, y1, x2, y2 = ends
     return (
         f'<line x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}" stroke="{colour}" '
         f'stroke-width="{_n(width)}"{more}/>'
@@ -167,16 +169,16 @@ def _glyph(mark: Dot, colour: str) -> str:
     width, arm = max(1.3, side / 8.5), side * 0.23
     cap = ' stroke-linecap="round"'
     if glyph in "+-":
-        across = _stroke(x - arm, y, x + arm, y, colour, width, cap)
-        return across + (_stroke(x, y - arm, x, y + arm, colour, width, cap) * (glyph == "+"))
+        across = _stroke((x - arm, y, x + arm, y), colour, width, cap)
+        return across + (_stroke((x, y - arm, x, y + arm), colour, width, cap) * (glyph == "+"))
     if glyph == "x":
         arm *= 0.82
-        return _stroke(x - arm, y - arm, x + arm, y + arm, colour, width, cap) + _stroke(
-            x - arm, y + arm, x + arm, y - arm, colour, width, cap
+        return _stroke((x - arm, y - arm, x + arm, y + arm), colour, width, cap) + _stroke(
+            (x - arm, y + arm, x + arm, y - arm), colour, width, cap
         )
     point = f'<circle cx="{_n(x)}" cy="{_n(y + side * 0.26)}" r="{_n(width / 2)}" fill="{colour}"/>'
     if glyph == "!":
-        return _stroke(x, y - side * 0.25, x, y + side * 0.06, colour, width, cap) + point
+        return _stroke((x, y - side * 0.25, x, y + side * 0.06), colour, width, cap) + point
     hook = (
         f"M{_n(x - side * 0.14)} {_n(y - side * 0.12)}C{_n(x - side * 0.14)} "
         f"{_n(y - side * 0.34)} {_n(x + side * 0.17)} {_n(y - side * 0.34)} "

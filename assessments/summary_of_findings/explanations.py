@@ -37,10 +37,11 @@ def certainty_cell(
     if rated.source:
         note = _("The rating is from: {source}").format(source=rated.source)
         letters += footnotes.letters((note,), outcome=outcome)
+    word = level_label(rated.level)
     return CertaintyCell(
         level=rated.level,
         symbols=symbols(rated.level, style),
-        word=_(level_label(rated.level)),
+        word=_(word),
         letters=tuple(sorted(letters, key=lambda one: (len(one), one))),
         rated=rated,
     )
