@@ -8,6 +8,7 @@ from typing import Any
 
 from assessments.case_types import Case, Handler
 from gradecore import effect_conversions as effects
+from gradecore.absolute_effects import Interval, absolute_effect
 from gradecore.conversions import CONVERSIONS, FIVE_NUMBER_METHODS, Conversion, FiveNumbers
 from gradecore.conversions.derivation import Derivation
 from gradecore.input_errors import InputError
@@ -125,33 +126,25 @@ def _with_limits(
     return result
 
 
-_RISKS: dict[str, Callable[[float, float], Any]] = {
-    "RR": effects.risk_from_risk_ratio,
-    "OR": effects.risk_from_odds_ratio,
-    "PETO": effects.risk_from_odds_ratio,
-    "HR": effects.risk_from_hazard_ratio,
-    "RD": effects.risk_from_risk_difference,
-    "IRR": effects.rate_from_rate_ratio,
-}
-
-
 def _absolute_effect(case: Case) -> dict[str, Any]:
-    measure, p0 = str(case.inputs.get("measure", "")), _number(case, "baseline_risk")
-    if measure not in _RISKS:
-        raise InputError(
-            f"There is no absolute effect for the measure {measure}.", column="measure"
-        )
-    per = _number(case, "per") if "per" in case.inputs else 1000.0
-    result: dict[str, Any] = {}
-    for name, ending in (("estimate", "risk"), ("ci_lb", "lb"), ("ci_ub", "ub")):
-        if case.inputs.get(name) is None:
-            continue
-        risk = float(_RISKS[measure](_number(case, name), p0))
-        if measure != "IRR":
-            risk = min(1.0, max(0.0, risk))
-        result[f"corresponding_{ending}"] = per * risk
-        result["difference" if ending == "risk" else f"difference_{ending}"] = per * (risk - p0)
-    return result
+    per = _number(case, "per", 1000.0)
+    estimate = _number(case, "estimate")
+    limits = [_number(case, name, estimate) for name in ("ci_lb", "ci_ub")]
+    found = absolute_effect(
+        str(case.inputs.get("measure", "")),
+        Interval(estimate=estimate, low=limits[0], high=limits[1]),
+        _number(case, "baseline_risk"),
+    )
+    result = {
+        "corresponding_risk": per * found.intervention.estimate,
+        "corresponding_lb": per * found.intervention.low,
+        "corresponding_ub": per * found.intervention.high,
+        "difference": per * found.difference.estimate,
+        "difference_lb": per * found.difference.low,
+        "difference_ub": per * found.difference.high,
+    }
+    given = {name: case.inputs.get(f"ci_{name}") is not None for name in ("lb", "ub")}
+    return {name: value for name, value in result.items() if given.get(name[-2:], True)}
 
 
 def _nnt(case: Case) -> dict[str, Any]:
