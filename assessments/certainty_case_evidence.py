@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assessments.certainty_case_fields import CaseProblem, Fields, as_number, as_triple, plain_key
 from assessments.certainty_case_inputs import baselines_of, effect_of, measure_of, start_of
@@ -25,6 +25,9 @@ from gradecore.grade.evidence import (
     StudyEvidence,
     Subgroups,
 )
+
+if TYPE_CHECKING:
+    from gradecore.results import PooledEstimate
 
 _ROB = {
     "low": "low", "l": "low", "some": "some", "some_concerns": "some", "unclear": "some",
@@ -335,10 +338,22 @@ def _pool(
         for place, study in enumerate(studies)
     )
     found = pool(BodyOfEvidence(studies=rows), plan_for("cochrane-current", "GEN"))
+    pooled = _numbers_of(found)
+    if pooled is None:
+        return studies, None
+    if all(study.weight is None for study in studies):
+        studies = tuple(
+            replace(study, weight=row.weight / 100)
+            for study, row in zip(studies, found.studies, strict=True)
+        )
+    return studies, pooled
+
+
+def _numbers_of(found: PooledEstimate) -> PooledNumbers | None:
     shown, spread, reach = found.shown, found.heterogeneity, found.prediction
     if shown is None:
-        return studies, None
-    pooled = PooledNumbers(
+        return None
+    return PooledNumbers(
         effect=shown.estimate,
         low=shown.ci_lower,
         high=shown.ci_upper,
@@ -349,9 +364,3 @@ def _pool(
         prediction_low=None if reach is None else reach.lower,
         prediction_high=None if reach is None else reach.upper,
     )
-    if all(study.weight is None for study in studies):
-        studies = tuple(
-            replace(study, weight=row.weight / 100)
-            for study, row in zip(studies, found.studies, strict=True)
-        )
-    return studies, pooled

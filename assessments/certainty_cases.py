@@ -60,7 +60,7 @@ def run_case(case: Any, place: int = 1) -> dict[str, Any]:
     """Return ``{"id", "result"}`` for one case, or ``{"id", "error"}`` with a sentence."""
     if not isinstance(case, Mapping):
         return {"id": place, "error": _("A case must be a group of named fields.")}
-    name = case.get("id", place)
+    name = _finite(case.get("id", place))
     fields = Fields({key: value for key, value in case.items() if plain_key(key) != "expected"})
     try:
         result = _solver(fields)(fields)
@@ -146,7 +146,7 @@ def _rating(case: Fields) -> dict[str, Any]:
     published = _published_level(case)
     if published is not None and not missing:
         spoken += published_rating(rating.start_rule, rating.domains, rating.upgrades, published)
-    return result | _codes(spoken) | {"facts": dict(facts.values())}
+    return result | _codes(spoken) | {"facts": _all_facts(facts)}
 
 
 def _explained(rating: Any) -> bool:

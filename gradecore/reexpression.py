@@ -20,9 +20,8 @@ Thorlund 2011 for the ratio of means (doi:10.1002/jrsm.46); Cohen 1988 for the r
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-
-import numpy as np
 
 from gradecore.absolute_effects import AbsoluteEffect, Interval, absolute_effect
 from gradecore.effect_conversions import (
@@ -68,7 +67,7 @@ def as_odds_ratio(
     the sign of the SMD is then flipped first, as a lower mean puts more people there.
     """
     sign = -1.0 if state_at_low_end else 1.0
-    ratio = smd.each(lambda one: float(np.exp(log_odds_ratio_from_smd(sign * one))))
+    ratio = smd.each(lambda one: _exp(float(log_odds_ratio_from_smd(sign * one))))
     absolute = None if proportion is None else absolute_effect("OR", ratio, proportion)
     return Reexpression(method="or", effect=ratio, absolute=absolute)
 
@@ -85,7 +84,7 @@ def in_mid_units(smd: Interval, sd: float, mid: float) -> Reexpression:
 def as_ratio_of_means(smd: Interval) -> Reexpression:
     """Return the SMD as a ratio of means by the empirical approximation of Thorlund."""
     return Reexpression(
-        method="rom", effect=smd.each(lambda one: float(np.exp(log_ratio_of_means_from_smd(one))))
+        method="rom", effect=smd.each(lambda one: _exp(float(log_ratio_of_means_from_smd(one))))
     )
 
 
@@ -124,3 +123,10 @@ def reexpress(
     if mid is None:
         raise InputError("The minimal important difference is missing.", column="mid")
     return in_mid_units(smd, sd, mid)
+
+
+def _exp(logarithm: float) -> float:
+    try:
+        return math.exp(logarithm)
+    except OverflowError:
+        raise InputError("The SMD is too large to be re-expressed.", column="smd") from None

@@ -109,45 +109,63 @@ def lint(
     text = explanation.text.casefold()
     if not text.strip():
         return ()
-    checks = (
-        (
-            "L-SIGNIFICANCE",
-            domain == IMPRECISION
-            and bool(re.search(r"not (statistically )?signif|p\s*[>≥]", text)),
-            "Imprecision is about the interval and the threshold, not about significance.",
-        ),
+    found = [
+        Lint(code=code, sentence=says)
+        for code, wrong, says in (
+            *_in_every_domain(explanation.text, text),
+            *_in_one_domain(domain, text, facts, tuple(studies)),
+        )
+        if wrong
+    ]
+    return tuple(found)
+
+
+def _in_every_domain(text: str, small: str) -> tuple[tuple[str, bool, str], ...]:
+    vague = bool(re.search(r"wide|heterogen|small sample|imprecis", small))
+    return (
         (
             "L-NO-NUMBER",
-            not re.search(r"\d", text)
-            and bool(re.search(r"wide|heterogen|small sample|imprecis", text)),
+            vague and not re.search(r"\d", small),
             "Say the numbers: how wide, how heterogeneous, how small.",
         ),
         (
             "L-LEVELS",
-            not re.search(r"\b(one|two|three|1|2|3) levels?\b", text),
+            not re.search(r"\b(one|two|three|1|2|3) levels?\b", small),
             "It does not say by how many levels.",
+        ),
+        (
+            "L-LONG",
+            len(text) > LONGEST,
+            f"Longer than {LONGEST} characters: keep the rest for the appendix.",
+        ),
+    )
+
+
+def _in_one_domain(
+    domain: str, text: str, facts: Facts, studies: tuple[str, ...]
+) -> tuple[tuple[str, bool, str], ...]:
+    few = facts.has("k") and facts.number("k") < 10
+    funnel = bool(re.search(r"funnel|egger|asymmetr", text))
+    significance = bool(re.search(r"not (statistically )?signif|p\s*[>≥]", text))
+    names = (*_ROB_WORDS, *(study.casefold() for study in studies))
+    return (
+        (
+            "L-SIGNIFICANCE",
+            domain == IMPRECISION and significance,
+            "Imprecision is about the interval and the threshold, not about significance.",
         ),
         ("L-OTHER-DOMAIN", _other_domain(domain, text), _OTHER.get(domain, "")),
         (
             "L-NO-DOMAIN",
-            domain == ROB and not _mentions(text, (*_ROB_WORDS, *(s.casefold() for s in studies))),
+            domain == ROB and not _mentions(text, names),
             "Name the domain or the study in which the flaw lies.",
         ),
         (
             "L-FUNNEL",
-            domain == PUBLICATION_BIAS
-            and bool(re.search(r"funnel|egger|asymmetr", text))
-            and facts.has("k")
-            and facts.number("k") < 10,
+            domain == PUBLICATION_BIAS and funnel and few,
             "With fewer than ten studies a funnel plot or its test carries no explanation.",
         ),
-        (
-            "L-LONG",
-            len(explanation.text) > LONGEST,
-            f"Longer than {LONGEST} characters: keep the rest for the appendix.",
-        ),
     )
-    return tuple(Lint(code=code, sentence=says) for code, wrong, says in checks if wrong)
 
 
 def draft(domain: str, points: int, prompts: Iterable[Prompt], free_text: str = "") -> str:

@@ -127,44 +127,29 @@ def imported_absolute(printed: PrintedAbsolute) -> tuple[Remark, ...]:
     """
     risk = printed.baseline / printed.per
     recomputed = _expected(printed, printed.measure, risk)
-    remarks = list(_directions(printed, recomputed))
+    remarks = _directions(printed, recomputed)
     unit = 10.0**-printed.decimals
     deviates = any(
         round(abs(a - b), 9) > unit for a, b in zip(printed.printed, recomputed, strict=True)
     )
     if not deviates:
-        return tuple(remarks)
+        return remarks
+    return (*remarks, _explained(printed, recomputed))
+
+
+def _explained(printed: PrintedAbsolute, recomputed: tuple[float, ...]) -> Remark:
+    """Say why a printed absolute effect deviates: rounding first, then another measure."""
     shown = ", ".join(f"{one:g}" for one in recomputed)
     facts = f"Printed: {', '.join(f'{one:g}' for one in printed.printed)}; recomputed: {shown}."
     other = _OTHER_MEASURE.get(printed.measure)
     if _reproduced(printed, printed.measure):
-        remarks.append(
-            Remark(
-                code="W-ROUNDED-BASELINE",
-                kind=INFO,
-                sentence="The printed absolute effect comes from a baseline risk that was "
-                f"rounded for print. {facts}",
-            )
-        )
-    elif other is not None and _reproduced(printed, other):
-        remarks.append(
-            Remark(
-                code="W-ABS-MEASURE",
-                kind=WARN,
-                sentence=f"The printed absolute effect follows if the {printed.measure} is taken "
-                f"as {other}. {facts}",
-            )
-        )
-    else:
-        remarks.append(
-            Remark(
-                code="W-ABS-DEVIATION",
-                kind=WARN,
-                sentence=f"The printed absolute effect does not follow from the relative one. "
-                f"{facts}",
-            )
-        )
-    return tuple(remarks)
+        says = "The printed absolute effect comes from a baseline risk that was rounded for print."
+        return Remark(code="W-ROUNDED-BASELINE", kind=INFO, sentence=f"{says} {facts}")
+    if other is not None and _reproduced(printed, other):
+        says = f"The printed absolute effect follows if the {printed.measure} is taken as {other}."
+        return Remark(code="W-ABS-MEASURE", kind=WARN, sentence=f"{says} {facts}")
+    says = "The printed absolute effect does not follow from the relative one."
+    return Remark(code="W-ABS-DEVIATION", kind=WARN, sentence=f"{says} {facts}")
 
 
 def published_rating(
