@@ -125,6 +125,10 @@ def as_triple(value: Any, name: str) -> tuple[float, float | None, float | None]
         if found is None:
             raise CaseProblem(_("“{name}” has no estimate.").format(name=name))
         return found
+    if isinstance(value, str) and "(" in value:
+        # As tables print it: RR 0.61 (95% CI 0.44 to 0.85).
+        bare = re.sub(r"\d+\s*%\s*CI", "", value.replace("−", "-"), flags=re.IGNORECASE)
+        value = list(re.findall(r"-?\d+(?:\.\d+)?", bare.replace(" to -", " to  -")))
     if isinstance(value, list):
         if len(value) == 2 and isinstance(value[1], list):
             value = [value[0], *value[1]]

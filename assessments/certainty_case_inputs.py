@@ -91,6 +91,9 @@ def measure_of(case: Fields) -> str:
         if name not in MEASURES:
             raise CaseProblem(_("The effect measure “{name}” is not known.").format(name=name))
         return MEASURES[name]
+    printed = case.find("effect", "relative", "relative_effect")
+    if isinstance(printed, str) and plain_key(printed.split(" ")[0]) in MEASURES:
+        return MEASURES[plain_key(printed.split(" ")[0])]
     return next((code for key, code in MEASURES.items() if case.find(key) is not None), "")
 
 
@@ -102,7 +105,7 @@ def effect_of(case: Fields, measure: str) -> tuple[float, float | None, float | 
             return found if found[1] is not None else _with_limits(case, found[0])
     for key in ("effect", "relative", "relative_effect", "pooled", "estimate", "result"):
         value = case.find(key)
-        if isinstance(value, list):
+        if isinstance(value, list) or (isinstance(value, str) and "(" in value):
             return as_triple(value, key)
         if isinstance(value, Mapping) and Fields(value).triple() is not None:
             return Fields(value).triple()

@@ -49,6 +49,8 @@ def absolute_result(case: Fields) -> dict[str, Any]:
     if not baselines:
         raise CaseProblem(_("An absolute effect needs a baseline risk."))
     rows = [_row(case, measure, triple, baseline) for baseline in baselines]
+    if len(rows) == 1:
+        _compare_with_print(case, measure, triple, rows[0])
     warnings = list(dict.fromkeys(code for row in rows for code in row["warnings"]))
     if len(rows) == 1:
         return rows[0]
@@ -58,6 +60,21 @@ def absolute_result(case: Fields) -> dict[str, Any]:
         if not any(row["group"] for row in rows):
             merged[key] = [row[key] for row in rows]
     return merged
+
+
+def _compare_with_print(
+    case: Fields,
+    measure: str,
+    triple: tuple[float, float | None, float | None],
+    row: dict[str, Any],
+) -> None:
+    """Add to a row what is odd about the absolute effect that was printed with it."""
+    printed = _printed(case, measure, triple)
+    if printed is None or row["difference_per_1000"] is None:
+        return
+    for remark in imported_absolute(printed):
+        row["warnings"].append(remark.code)
+        row["remarks"].append({"code": remark.code, "sentence": remark.sentence})
 
 
 def _row(
@@ -225,12 +242,10 @@ def said_of_print(case: Fields) -> dict[str, Any]:
             remarks += (Remark(code="W-TRANSCRIPT", kind="warn", sentence=sentence),)
     if triple is not None and measure and baselines_of(case):
         result |= absolute_result(case)
-        printed = _printed(case, measure, triple)
-        if printed is not None and result.get("difference_per_1000") is not None:
-            remarks += imported_absolute(printed)
     known = result.get("warnings", [])
     codes = list(dict.fromkeys([*known, *(one.code for one in remarks)]))
-    said = [{"code": one.code, "sentence": one.sentence} for one in remarks]
+    said = result.get("remarks", [])
+    said = said + [{"code": one.code, "sentence": one.sentence} for one in remarks]
     return result | {"warnings": codes, "remarks": said}
 
 

@@ -203,7 +203,7 @@ def _codes(remarks: tuple[Remark, ...]) -> dict[str, Any]:
 
 def _rating_and_absolute(case: Fields) -> dict[str, Any]:
     result = _rating(case)
-    if not case.has("measure", "effect", "relative", "relative_effect"):
+    if not measure_of(case):
         return result
     effect = absolute_result(case)
     joined = list(dict.fromkeys([*result["warnings"], *effect["warnings"]]))

@@ -90,6 +90,32 @@ def test_numbers_may_be_printed_text():
     assert run_case(case)["result"]["difference_per_1000"] == [-50, -80, -10]
 
 
+def test_effects_may_be_written_as_tables_print_them():
+    case = {
+        "id": 1,
+        "kind": "absolute",
+        "effect": "OR 0.61 (95% CI 0.44 to 0.85)",
+        "baseline_per_1000": 389,
+    }
+    assert run_case(case)["result"]["difference_per_1000"] == [-109, -170, -38]
+
+
+def test_a_printed_absolute_effect_is_compared_in_every_kind():
+    case = {
+        "id": 1,
+        "kind": "rating+absolute",
+        "rr": [0.61, 0.44, 0.85],
+        "baseline_per_1000": 389,
+        "printed": {"difference": [-109, -170, -38]},
+        "domains": dict.fromkeys(
+            ["rob", "inconsistency", "indirectness", "imprecision", "publication_bias"], 0
+        ),
+    }
+    result = run_case(case)["result"]
+    assert result["certainty"] == "high"
+    assert set(result["warnings"]) == {"W-ABS-MEASURE"}
+
+
 def test_sentences_can_be_asked_for():
     case = {
         "id": 1,
