@@ -12,7 +12,13 @@ from gradecore.small_studies import FailSafeN
 
 def _egger(case: Case) -> dict[str, Any]:
     level = float(case.options.get("level") or 0.95)
-    found = small_studies.egger(numbers(case, "yi"), numbers(case, "vi"), level=level)
+    found = small_studies.egger(
+        numbers(case, "yi"),
+        numbers(case, "vi"),
+        regressor=case.options.get("predictor") or "sei",
+        sizes=numbers(case, "ni") if "ni" in case.inputs else None,
+        level=level,
+    )
     return {
         "bias": found.slope,
         "se_bias": found.slope_se,
@@ -32,6 +38,7 @@ def _regtest(case: Case) -> dict[str, Any]:
         numbers(case, "yi"),
         numbers(case, "vi"),
         regressor=case.options.get("predictor") or "sei",
+        sizes=numbers(case, "ni") if "ni" in case.inputs else None,
         plan=plan_of(case),
     )
     return {

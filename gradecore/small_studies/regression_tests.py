@@ -3,7 +3,9 @@
 ``egger`` is the weighted regression with a dispersion that is estimated (Egger 1997,
 doi:10.1136/bmj.315.7109.629; the slope on the SE is what Egger calls intercept). ``regtest`` puts
 the same regressor into a common- or random-effects model (Sterne and Egger 2005); with t instead
-of the normal distribution it is the test of Thompson and Sharp 1999.
+of the normal distribution it is the test of Thompson and Sharp 1999. Where the SE depends on the
+effect itself, as with standardised mean differences, a regressor made of the study size takes its
+place (Pustejovsky and Rodgers 2019, doi:10.1002/jrsm.1332).
 """
 
 from __future__ import annotations
@@ -19,10 +21,10 @@ from gradecore.input_errors import InputError
 from gradecore.meta_regression import MetaRegression, RegressionPlan, meta_regression
 from gradecore.notes import Note
 from gradecore.small_studies.weighted_line import weighted_line
-from gradecore.study_columns import complete_columns
+from gradecore.study_columns import StudyColumns, complete_columns
 
 Column = Sequence[float] | FloatArray
-Regressor = Literal["sei", "vi"]
+Regressor = Literal["sei", "vi", "ninv", "sqrtninv"]
 _SHOWN_FROM = 10
 
 
@@ -51,11 +53,21 @@ class AsymmetryTest:
     notes: tuple[Note, ...] = ()
 
 
-def egger(effects: Column, variances: Column, *, level: float = 0.95) -> AsymmetryTest:
-    """Return Egger's test of k effects and variances; InputError for k < 3 or equal variances."""
-    data = complete_columns({"yi": effects, "vi": variances})
+def egger(
+    effects: Column,
+    variances: Column,
+    *,
+    regressor: Regressor = "sei",
+    sizes: Column | None = None,
+    level: float = 0.95,
+) -> AsymmetryTest:
+    """Return Egger's test of k effects and variances; InputError for k < 3 or equal variances.
+
+    ``regressor`` as in ``regtest``.
+    """
+    data = _columns(effects, variances, regressor, sizes)
     y, v = data.column("yi"), data.positive("vi")
-    line = weighted_line(y, np.sqrt(v), 1.0 / v, regressor="sei", level=level)
+    line = weighted_line(y, _moderator(data, regressor), 1.0 / v, regressor=regressor, level=level)
     return AsymmetryTest(
         test="egger",
         k=y.size,
@@ -78,16 +90,43 @@ def regtest(
     variances: Column,
     *,
     regressor: Regressor = "sei",
+    sizes: Column | None = None,
     plan: RegressionPlan | None = None,
 ) -> AsymmetryTest:
-    """Return the test of the SE (``sei``) or the variance (``vi``) as a moderator."""
-    if regressor not in ("sei", "vi"):
-        raise InputError(f"The regressor is sei or vi, not {regressor}.", column="predictor")
-    data = complete_columns({"yi": effects, "vi": variances})
+    """Return the test of a measure of study size as a moderator.
+
+    ``regressor`` is the SE (``sei``), the variance (``vi``), or one over the total number of
+    people in the study (``ninv``) or its root (``sqrtninv``), for which ``sizes`` has the numbers.
+    """
+    data = _columns(effects, variances, regressor, sizes)
     y, v = data.column("yi"), data.positive("vi")
-    moderator = np.sqrt(v) if regressor == "sei" else v
-    fit = meta_regression(y, v, {regressor: moderator}, plan)
+    fit = meta_regression(y, v, {regressor: _moderator(data, regressor)}, plan)
     return _from_regression(fit, (*data.notes, *few_studies(y.size)))
+
+
+def _columns(
+    effects: Column, variances: Column, regressor: Regressor, sizes: Column | None
+) -> StudyColumns:
+    if regressor not in ("sei", "vi", "ninv", "sqrtninv"):
+        raise InputError(
+            f"The regressor is sei, vi, ninv or sqrtninv, not {regressor}.", column="predictor"
+        )
+    columns = {"yi": effects, "vi": variances}
+    if regressor in ("ninv", "sqrtninv"):
+        if sizes is None:
+            raise InputError("This test needs the size of each study.", column="ni")
+        columns["ni"] = sizes
+    return complete_columns(columns)
+
+
+def _moderator(data: StudyColumns, regressor: Regressor) -> FloatArray:
+    column = data.positive("ni" if regressor in ("ninv", "sqrtninv") else "vi")
+    return {
+        "sei": np.sqrt(column),
+        "vi": column,
+        "ninv": 1.0 / column,
+        "sqrtninv": 1.0 / np.sqrt(column),
+    }[regressor]
 
 
 def _from_regression(fit: MetaRegression, notes: tuple[Note, ...]) -> AsymmetryTest:

@@ -12,15 +12,18 @@ from scipy.stats import kendalltau, linregress, nchypergeom_fisher, norm
 from scipy.stats import t as student
 
 from gradecore.input_errors import InputError
-from gradecore.meta_regression import RegressionPlan
+from gradecore.measures import MEASURES
+from gradecore.meta_regression import RegressionPlan, meta_regression
 from gradecore.small_studies import (
     BINARY_TESTS,
     begg,
     egger,
+    funnel,
     orwin,
     regtest,
     rosenberg,
     rosenthal,
+    suitable_tests,
     tables_of,
     trim_and_fill,
 )
@@ -82,8 +85,52 @@ class TestRegtest:
         by_variance = regtest(LOG_RR, VARIANCE, regressor="vi", plan=COMMON)
         assert by_variance.tau2 == 0.0
         assert by_variance.slope != regtest(LOG_RR, VARIANCE, plan=COMMON).slope
-        with pytest.raises(InputError, match="sei or vi"):
+        with pytest.raises(InputError, match="sei, vi, ninv or sqrtninv"):
             regtest(LOG_RR, VARIANCE, regressor="ni")
+
+    def test_sizes_as_regressors(self) -> None:
+        n = N1 + N2
+        root = regtest(LOG_RR, VARIANCE, regressor="sqrtninv", sizes=n, plan=COMMON)
+        truth = meta_regression(LOG_RR, VARIANCE, {"x": 1 / np.sqrt(n)}, COMMON)
+        assert root.slope == truth.coefficient("x").estimate
+        slope, limit = np.polyfit(1 / n, LOG_RR, 1, w=1 / np.sqrt(VARIANCE))
+        by_size = egger(LOG_RR, VARIANCE, regressor="ninv", sizes=n)
+        assert (by_size.slope, by_size.limit) == pytest.approx((slope, limit), rel=1e-9)
+        with pytest.raises(InputError, match="size of each study"):
+            egger(LOG_RR, VARIANCE, regressor="ninv")
+        with pytest.raises(InputError) as told:
+            egger(LOG_RR, VARIANCE, regressor="ninv", sizes=[0.0, *n[1:]])
+        assert (told.value.study, told.value.column) == (1, "ni")
+
+
+class TestFunnel:
+    def test_lines_meet_at_the_centre(self) -> None:
+        found = funnel(LOG_RR, VARIANCE)
+        assert found.centre == pytest.approx(np.average(LOG_RR, weights=1 / VARIANCE))
+        assert found.widest_se == max(found.ses)
+        line = found.lines[0]
+        half = norm.isf(0.025) * found.widest_se
+        assert (line.lower, line.upper) == pytest.approx((found.centre - half, found.centre + half))
+
+    def test_contours_around_no_effect(self) -> None:
+        found = funnel([0.1, math.nan, 0.3], [0.1, 0.2, 0.3], centre=0.0, levels=(0.9, 0.95, 0.99))
+        assert [line.upper / found.widest_se for line in found.lines] == pytest.approx(
+            list(norm.isf([0.05, 0.025, 0.005]))
+        )
+        assert found.used == (0, 2)
+        with pytest.raises(InputError, match="between 0 and 1"):
+            funnel([0.1], [0.1], levels=(95.0,))
+
+
+def test_every_measure_has_suitable_tests() -> None:
+    known = {*BINARY_TESTS, "egger", "regtest", "egger_by_size"}
+    for code in MEASURES:
+        found = suitable_tests(code)
+        assert found.suitable
+        assert set(found.suitable) <= known
+        assert not set(found.suitable) & set(found.misleading)
+    assert "egger" in suitable_tests("OR").misleading
+    assert suitable_tests("MD").suitable[0] == "egger"
 
 
 class TestRanks:
