@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel, QWidget
 
+from app.widgets.flow import FlowLayout
 from app.widgets.parts import holder, label, row, set_role
 
 
@@ -26,7 +27,10 @@ class Chip(QLabel):
 
 def key_hints(pairs: tuple[tuple[str, str], ...]) -> QWidget:
     """Return (key, what it does) pairs as key caps with words."""
-    parts: list[QWidget | int | None] = []
+    flow = FlowLayout(gap=4)
     for key, does in pairs:
-        parts += [label(key, "key"), label(does, "caption"), 6] if does else [label(key, "key")]
-    return holder(row(*parts, None, gap=4))
+        cap = label(key, "key")
+        flow.addWidget(
+            holder(row(cap, label(does, "caption"), 4, gap=4)) if does else cap
+        )
+    return holder(flow)

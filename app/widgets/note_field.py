@@ -101,6 +101,8 @@ class NoteField(QWidget):
 
     def set_problem(self, sentence: str) -> None:
         """Show what is wrong below the field, in red and in its description; '' clears it."""
+        if sentence == self.problem.text():
+            return
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))
         self.edit.setAccessibleDescription(sentence)
@@ -111,6 +113,9 @@ class NoteField(QWidget):
 
     def set_read_only(self, read_only: bool, reason: str = "") -> None:
         """Let the text be read and copied only, and say why."""
+        said = self.problem.text() or (reason if read_only else "")
+        if self.edit.isReadOnly() == read_only and self.edit.toolTip() == said:
+            return
         self.edit.setReadOnly(read_only)
         self.edit.setToolTip(reason if read_only else "")
         if not self.problem.text():

@@ -52,6 +52,7 @@ class QuestionCard(Card):
         self.number, self.prompt = number, prompt
         self.options = tuple(options)
         self._pending = ""
+        self._read_only = ""
         self._number = label(number, "secondary")
         self._prompt = label(prompt, "", wrap=True)
         self.pills: dict[str, QPushButton] = {}
@@ -147,6 +148,9 @@ class QuestionCard(Card):
 
     def set_read_only(self, reason: str = "") -> None:
         """Let it be read only, and say why."""
+        if reason == self._read_only:
+            return
+        self._read_only = reason
         for pill in self.pills.values():
             pill.setEnabled(not reason)
             if reason:

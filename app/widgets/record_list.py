@@ -243,7 +243,8 @@ class RecordList(QListView):
         """Show one entry anew where it stands, without touching the others."""
         for place, one in enumerate(self._model.items):
             if one.id == item.id:
-                self._model.replace(place, item)
+                if one != item:
+                    self._model.replace(place, item)
                 return
 
     @property
