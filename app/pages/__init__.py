@@ -32,4 +32,8 @@ PAGES: tuple[PageEntry, ...] = (
         name="risk_of_bias", module="app.pages.risk_of_bias", title=lambda: _("Risk of bias"),
         icon="risk_of_bias", number=3,
     ),
+    PageEntry(
+        name="data_and_pooling", module="app.pages.data_and_pooling",
+        title=lambda: _("Data & pooling"), icon="data_and_pooling", number=4,
+    ),
 )

@@ -149,9 +149,8 @@ class OverviewTab(QWidget):
         verb, page, main = act
         figure = label(number_in_words(count), "figure")
         figure.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        texts = column(label(words, "strong"), ElidedLabel(detail, "small"), gap=1)
-        parts = row(figure, texts, gap=14)
-        parts.setStretch(1, 1)
+        texts = column(None, label(words, "strong"), ElidedLabel(detail, "small"), None, gap=0)
+        parts = row(figure, texts, None, gap=14)
         if page and count:
             go = button(verb, lambda: self.wanted.emit(page, ""), role="primary" if main else "")
             go.setAccessibleName(f"{verb}: {count} {words}")

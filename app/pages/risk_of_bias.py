@@ -332,6 +332,8 @@ class RiskOfBiasPage(Page):
         self._side_wanted = True
         self._queue_wanted = False
         self._fit()
+        if self.main.isHidden():
+            self.side.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _hide_side(self) -> None:
         inside = QApplication.focusWidget()

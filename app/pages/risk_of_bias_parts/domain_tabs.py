@@ -13,7 +13,7 @@ from app.painting.judgement_marks import paint_level
 from app.widgets.flow import FlowLayout
 from assessments.language import _
 
-_NARROWEST, _PAD, _NAME = 64, 7, 11
+_NARROWEST, _PAD, _NAME, _GAP = 64, 7, 11, 6
 _TOP, _LINE, _MOST = 25, 14, 3
 
 
@@ -35,7 +35,7 @@ class _Tile(QPushButton):
     def __init__(self, tab: DomainTab) -> None:
         super().__init__()
         self.tab = tab
-        self.lines, self.word = 2, 0
+        self.lines, self.word, self.compact = 2, 0, False
         self.setCheckable(True)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -53,6 +53,8 @@ class _Tile(QPushButton):
         self.update()
 
     def sizeHint(self) -> QSize:
+        if self.compact:
+            return QSize(theme.px(_NARROWEST), theme.px(32))
         width = theme.px(_NARROWEST)
         return QSize(max(width, self.word), theme.px(_TOP + self.lines * _LINE + 7))
 
@@ -78,6 +80,8 @@ class _Tile(QPushButton):
         painter.setFont(theme.font(11, 600))
         painter.setPen(look.color("text-2"))
         painter.drawText(room, near | Qt.AlignmentFlag.AlignVCenter, self.tab.number)
+        if self.compact:
+            return
         painter.setFont(theme.font(_NAME, 600 if shown else 500))
         painter.setPen(look.color("text"))
         room = self.width() - 2 * pad
@@ -107,9 +111,10 @@ class DomainTabs(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(_("Domains"))
-        self._flow = FlowLayout(gap=8, fill=True)
+        self._flow = FlowLayout(gap=_GAP, fill=True)
         self.setLayout(self._flow)
         self._group = QButtonGroup(self)
+        self._compact = False
         self.tiles: dict[str, _Tile] = {}
 
     def show_tabs(self, tabs: tuple[DomainTab, ...], shown: str) -> None:
@@ -122,16 +127,25 @@ class DomainTabs(QWidget):
                 tile.show_tab(tab)
             tile.setChecked(tab.id == shown)
 
+    def set_compact(self, compact: bool) -> None:
+        """Show numbers and levels alone, where there is little height."""
+        self._compact = compact
+        for tile in self.tiles.values():
+            if tile.compact != compact:
+                tile.compact = compact
+                tile.updateGeometry()
+                tile.update()
+
     def _fit_lines(self) -> None:
         """Give all tiles the height that the longest name needs at the width they have."""
         if not self.tiles:
             return
-        count, gap = len(self.tiles), 8
+        count, gap = len(self.tiles), _GAP
         font = theme.font(_NAME, 600)
         measure = QFontMetrics(font).horizontalAdvance
         words = [word for one in self.tiles.values() for word in one.tab.name.split()]
         pad = 2 * theme.px(_PAD)
-        longest = min(max(map(measure, words), default=0) + pad + 2, theme.px(140))
+        longest = min(max(map(measure, words), default=0) + pad, theme.px(140))
         narrow = max(theme.px(_NARROWEST), longest)
         fitting = max((self.width() + gap) // (narrow + gap), 1)
         rows = -(-count // fitting)
@@ -157,6 +171,7 @@ class DomainTabs(QWidget):
         self.tiles = {}
         for tab in tabs:
             tile = _Tile(tab)
+            tile.compact = self._compact
             tile.clicked.connect(lambda _checked=False, name=tab.id: self.chosen.emit(name))
             self._group.addButton(tile)
             self._flow.addWidget(tile)

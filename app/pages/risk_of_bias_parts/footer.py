@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
-from app import icons
+from app import icons, theme
 from app.widgets.flow import WordsBeside
 from app.widgets.parts import button, holder, label, row, set_role
 from assessments.language import _
@@ -43,3 +44,11 @@ class Footer(QFrame):
         self.finish.setEnabled(not sheet.closed)
         self.next.setVisible(not last)
         set_role(self.finish, "primary" if last else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the words out where the buttons need the room."""
+        super().resizeEvent(event)
+        roomy = self.width() >= theme.px(540)
+        self.words.setVisible(roomy)
+        self.sign.setToolTip(self.words.text())
+        self.sign.setAccessibleName(self.words.text())

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app import theme
 from app.pages.risk_of_bias_parts.desk import Desk
 from app.pages.risk_of_bias_parts.domain_form import DomainForm
 from app.pages.risk_of_bias_parts.domain_tabs import DomainTab, DomainTabs
@@ -22,6 +24,8 @@ from assessments.problems import Problem
 from assessments.sheet import Sheet
 
 Form = DomainForm | OverallForm
+_LOW = 420
+"""Heights below this, at words of 100 %, leave too little room for the form."""
 
 
 class MainArea(QWidget):
@@ -60,18 +64,19 @@ class MainArea(QWidget):
         self.footer = Footer()
         self.footer.next_domain_wanted.connect(lambda: self.next_domain(1))
         self.footer.finish_wanted.connect(self.finish)
-        top = QVBoxLayout()
-        top.setContentsMargins(24, 18, 24, 12)
-        top.setSpacing(12)
+        self._top = QVBoxLayout()
+        self._top.setContentsMargins(24, 18, 24, 12)
+        self._top.setSpacing(12)
         for part in (self.header, self.tabs, self.notice):
-            top.addWidget(part)
+            self._top.addWidget(part)
+        self._low = False
         bottom = QVBoxLayout()
         bottom.setContentsMargins(24, 6, 24, 12)
         bottom.addWidget(self.footer)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(top)
+        column.addLayout(self._top)
         column.addWidget(self.scroll, 1)
         column.addLayout(bottom)
 
@@ -79,6 +84,18 @@ class MainArea(QWidget):
         """Let the cards end where the tabs end, with a scroll bar or without."""
         bar = self.scroll.verticalScrollBar().sizeHint().width()
         self._room.setContentsMargins(24, 2, max(24 - bar, 0) if most else 24, 12)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little height, let the header scroll and the tabs be small."""
+        super().resizeEvent(event)
+        low = self.height() < theme.px(_LOW)
+        if low == self._low:
+            return
+        self._low = low
+        (self._top if low else self._room).removeWidget(self.header)
+        (self._room if low else self._top).insertWidget(0, self.header)
+        self.tabs.set_compact(low)
+        self._top.setContentsMargins(24, 8 if low else 18, 24, 6 if low else 12)
 
     # -- showing ---------------------------------------------------------------------------
 
@@ -213,9 +230,15 @@ class MainArea(QWidget):
             stop = focus
             while stop.parentWidget() is not None and stop.parentWidget() is not self.form:
                 stop = stop.parentWidget()
-            self.scroll.ensureWidgetVisible(stop, 0, 8)
-            self.scroll.ensureWidgetVisible(focus, 0, 24)
+            QTimer.singleShot(0, self, lambda: self._show_stop(stop, focus))
         self.moved.emit()
+
+    def _show_stop(self, stop: QWidget, focus: QWidget) -> None:
+        """Scroll to the card one is in, and surely to what has the focus in it."""
+        if self.scroll.isAncestorOf(stop):
+            self.scroll.ensureWidgetVisible(stop, 0, 8)
+        if self.scroll.isAncestorOf(focus):
+            self.scroll.ensureWidgetVisible(focus, 0, 24)
 
     def show_domain(self, domain: str) -> None:
         """Show a domain of the unit and put the focus into it."""

@@ -96,11 +96,12 @@ class PdfPanel(QWidget):
         self.which.setMinimumContentsLength(4)
         self.which.activated.connect(self._which)
         self.page = QLineEdit()
-        self.page.setFixedWidth(theme.px(44))
         self.page.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.page.setAccessibleName(_("Page shown"))
         self.page.returnPressed.connect(self._go_to_typed)
         self.of = label("", "small")
+        self._fit_words()
+        theme.changed.connect(self._fit_words)
         parts = row(
             self.which, self.page, self.of,
             button("", lambda: self._zoom(-1), role="quiet", icon="minus",
@@ -114,6 +115,9 @@ class PdfPanel(QWidget):
         )
         parts.setStretch(0, 1)
         return frame("", parts, 8)
+
+    def _fit_words(self) -> None:
+        self.page.setFixedWidth(theme.px(46))
 
     def _search_bar(self) -> QWidget:
         self.words = QLineEdit()
