@@ -15,7 +15,8 @@ from typing import Any
 from assessments.language import _
 
 APART = (
-    "expected", "source", "domains", "judgements", "ratings", "upgrades", "explanations",
+    "expected", "source", "domains", "judgements", "downgrades", "levels", "concerns",
+    "ratings", "upgrades", "explanations",
     "printed", "published", "reported", "imported", "notes", "note", "studies", "all",
     "low_rob", "restricted", "without_high",
 )  # fmt: skip

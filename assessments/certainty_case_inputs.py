@@ -67,6 +67,7 @@ LEVELS = {
     "verylow": "very_low", "4": "high", "3": "moderate", "2": "low", "1": "very_low",
     "not_rated": "not_rated",
 }  # fmt: skip
+_DOMAIN_GROUPS = ("domains", "judgements", "ratings", "downgrades", "levels", "concerns")
 _P0 = (
     "baseline", "baseline_risk", "p0", "control_risk", "comparator_risk", "assumed_risk",
     "assumed_comparator_risk", "acr", "baseline_proportion", "risk_comparator", "rate0",
@@ -290,7 +291,7 @@ def start_of(case: Fields) -> str:
 
 def rating_of(case: Fields) -> RatingInput:
     """Return the rating: concerns by domain, upgrades, explanations, borderline domains."""
-    group = case.group("domains", "judgements", "ratings") or case
+    group = _domain_group(case)
     domains: dict[str, str | None] = {}
     explanations: dict[str, Explanation] = {}
     borderline = {DOMAIN_NAMES.get(plain_key(one), "") for one in case.find("borderline") or ()}
@@ -317,6 +318,16 @@ def rating_of(case: Fields) -> RatingInput:
         confounding=_variant(case),
         considered_upgrades=case.flag("considered_upgrades", "upgrades_considered"),
     )
+
+
+def _domain_group(case: Fields) -> Fields:
+    """The group of the five domains: named, listed in their usual order, or at the top level."""
+    listed = case.find(*_DOMAIN_GROUPS)
+    if isinstance(listed, list):
+        if len(listed) != len(DOMAINS):
+            raise CaseProblem(_("A list of domains needs all five, in the usual order."))
+        return Fields(dict(zip(DOMAINS, listed, strict=True)))
+    return case.group(*_DOMAIN_GROUPS) or case
 
 
 def concern(value: Any, name: str) -> str | None:

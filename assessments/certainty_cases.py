@@ -264,6 +264,8 @@ def _all_facts(facts: Facts) -> dict[str, Any]:
     values: dict[str, Any] = dict(facts.values())
     also = {"OIS": "ois", "I2": "i2", "N": "n", "E": "events", "magnitude": "imp_magnitude"}
     also |= {"DI": "inc_di", "ASI": "inc_asi", "c": "inc_c", "p": "inc_prediction"}
+    also |= {"n_arm": "ois_per_arm", "ci_ratio": "imp_ratio", "crossed": "imp_crossed_1"}
+    also |= {"relative_change": "rob3_change", "pairs": "inc_pairs", "tau_2": "tau2"}
     return values | {name: values[key] for name, key in also.items() if key in values}
 
 

@@ -308,6 +308,7 @@ def _information_size(evidence: Evidence, settings: Settings, sheet: FactSheet) 
         sheet.missing(why, "ois")
         return
     sheet.add("ois", "Optimal information size", size.total, people(size.total))
+    sheet.add("ois_per_arm", "In each group, not rounded", size.per_arm, number(size.per_arm, 1))
     if size.events is not None:
         sheet.add("ois_events", "Events expected in it", size.events, number(size.events, 0))
     if evidence.participants is not None:

@@ -116,6 +116,13 @@ def test_a_printed_absolute_effect_is_compared_in_every_kind():
     assert set(result["warnings"]) == {"W-ABS-MEASURE"}
 
 
+@pytest.mark.parametrize("name", ["domains", "downgrades", "levels"])
+def test_the_five_domains_may_be_listed_in_their_order(name):
+    case = {"id": 1, "kind": "rating", "start": "high", name: [-1, 0, 0, -1, 0]}
+    assert run_case(case)["result"]["sum_unclamped"] == 2
+    assert "all five" in run_case(case | {name: [-1, 0]})["error"]
+
+
 def test_sentences_can_be_asked_for():
     case = {
         "id": 1,
