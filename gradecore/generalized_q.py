@@ -28,26 +28,26 @@ def root(
     row converged and the number of steps it took.
     """
     q, slope = model.quadratics(np.zeros(len(target))) if at_zero is None else at_zero
-    tau2 = np.zeros(len(target))
-    reached = ~(q > target)
-    steps = np.zeros(len(target), np.int64)
-    active = np.flatnonzero(~reached)
+    above = q > target
+    tau2, reached, steps = np.zeros(len(target)), ~above, np.zeros(len(target), np.int64)
+    active = np.flatnonzero(above)
+    if not len(active):
+        return tau2, reached, steps
     part = model if len(active) == len(target) else model.take(active)
     aim = target[active]
-    now = np.maximum(q[active] * (q[active] / aim - 1.0) / slope[active], 0.0)
-    for step in range(1, _CAP + 1):
-        if not len(active):
-            break
+    q, slope = q[active], slope[active]
+    now = np.maximum((q * q / aim - q) / slope, 0.0)
+    for step in range(2, _CAP + 1):
         q, slope = part.quadratics(now)
-        move = q * (q / aim - 1.0) / slope
-        done = np.abs(move) <= _CLOSE * (now + part.smallest)
-        if step > 1:
-            done |= move <= 0.0
+        move = (q * q / aim - q) / slope
+        done = move <= _CLOSE * (now + part.smallest)
         now = np.maximum(now + move, 0.0)
-        tau2[active] = now
-        steps[active] = step
-        if done.any():
-            reached[active[done]] = True
+        if step > 2 and done.any():
+            finished = active[done]
+            tau2[finished], reached[finished], steps[finished] = now[done], True, step
+            if len(finished) == len(active):
+                return tau2, reached, steps
             keep = np.flatnonzero(~done)
             active, part, aim, now = active[keep], part.take(keep), aim[keep], now[keep]
+    tau2[active], steps[active] = now, _CAP
     return tau2, reached, steps

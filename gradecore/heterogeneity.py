@@ -49,13 +49,13 @@ def q_profile(
     tail = 0.5 * (1.0 - level)
     df = model.degrees
     aims = np.concatenate((chi2_quantile(df, tail), chi2_quantile(df, 1.0 - tail)))
-    known = np.isfinite(aims)
-    q, slope = np.tile(at_zero[0], 2), np.tile(at_zero[1], 2)
-    open_ = np.flatnonzero(known & (q > aims))
-    limits = np.where(known, 0.0, np.nan)
-    if len(open_):
-        part = model if len(open_) == rows and rows == 1 else model.take(open_ % rows)
-        limits[open_] = generalized_q.root(part, aims[open_], (q[open_], slope[open_]))[0]
+    q = np.concatenate((at_zero[0], at_zero[0]))
+    limits = np.where(np.isnan(aims), np.nan, 0.0)
+    above = np.flatnonzero(q > aims)
+    if len(above):
+        row = above % rows
+        known = (at_zero[0][row], at_zero[1][row])
+        limits[above] = generalized_q.root(model.take(row), aims[above], known)[0]
     return limits[:rows], limits[rows:]
 
 

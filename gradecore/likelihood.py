@@ -7,15 +7,18 @@ score itself decays, so Newton's method needs few steps.
 Several maxima. Write w for the weights. The ratio rises wherever the largest weight is at most
 twice the smallest: its derivative has the sign of 2 T y'PPPy - y'PPy (-T'), and y'PPPy/y'PPy is
 at least the smallest, -T'/T at most the largest weight. So beyond largest - 2 smallest variance
-there is at most one root, and only below it a grid is needed. From one of its points to the next
-no weight changes by more than the factor 2, and 1.3 where the variances differ more than a
-thousandfold, since there two maxima can lie close together.
+there is at most one root, and only below it must be looked for more. A coarse look takes points
+between which no weight changes by more than the factor 4, with the sign of the derivative. Where
+the ratio rises at all of them and crosses once, there is one maximum. Otherwise, and always where
+the variances differ more than a thousandfold, a fine look follows, with the factor 1.3, and every
+maximum found is followed up.
 
 Source: Viechtbauer 2005 (doi:10.3102/10769986030003261) for the scores; the search is our own.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -26,12 +29,14 @@ from gradecore.padded_effects import EffectModel
 _CAP = 100
 _CLOSE = 1e-10
 _EXACT = 4.0 * np.finfo(np.float64).eps
-_GRIDS = (0, 5, 10, 36, 72, 144, 288)
-_REACH = np.array([2.0, 33.0, 1025.0, 1.3**36, 1.3**72, 1.3**144])
+_COARSE = (0, 1, 2, 3, 5)
+_COARSE_REACH = np.array([2.0, 5.0, 17.0, 65.0, 1025.0])
+_FINE = (12, 24, 48, 96, 192, 384)
+_FINE_REACH = np.array([1.3**n for n in _FINE[:-1]])
 """Numbers of grid intervals, and the ratio of the variances up to which each is fine enough."""
 
-_ROOM = 2**18
-"""Numbers held at a time by the arrays of a grid; more rows are done in turns."""
+_ROOM = 2**15
+"""Numbers that the arrays of a grid may hold at a time; more is done point by point."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,64 +69,132 @@ def maximum(model: EffectModel, restricted: bool) -> Estimates:
     result = Estimates(
         np.zeros(rows), np.ones(rows, bool), np.zeros(rows, np.int64), np.zeros(rows, bool)
     )
-    kinds = np.searchsorted(_REACH, model.largest / model.smallest)
+    kinds = np.searchsorted(_COARSE_REACH, model.largest / model.smallest)
+    everyone = np.arange(rows)
+    if bool((kinds == kinds[0]).all()) and kinds[0] < len(_COARSE):
+        _look(model, restricted, _COARSE[kinds[0]], (result, everyone))
+        return result
     for kind in np.flatnonzero(np.bincount(kinds)):
-        intervals = _GRIDS[kind]
         chosen = np.flatnonzero(kinds == kind)
-        turn = max(1, int(_ROOM // ((intervals + 1) * max(1.0, float(model.n.max())))))
-        if len(chosen) == rows <= turn:
-            _maximum_of_kind(model, restricted, intervals, result, None)
-            continue
-        for first in range(0, len(chosen), turn):
-            part = chosen[first : first + turn]
-            _maximum_of_kind(model.take(part), restricted, intervals, result, part)
+        if kind == len(_COARSE):
+            _look_closely(model, restricted, chosen, (result, everyone))
+        else:
+            _look(model.take(chosen), restricted, _COARSE[kind], (result, chosen))
     return result
 
 
-def _maximum_of_kind(
-    model: EffectModel,
-    restricted: bool,
-    intervals: int,
-    result: Estimates,
-    rows: IntArray | None,
-) -> None:
-    """Write the maxima of rows that share a grid size into the result."""
-    brackets, maxima, at_zero = _brackets(model, restricted, intervals)
+Into = tuple[Estimates, IntArray]
+"""Where to write: the result of all rows, and which of them are meant."""
+
+
+def _look(model: EffectModel, restricted: bool, intervals: int, into: Into) -> None:
+    """Take the coarse look at rows that share a grid size and follow up what it shows."""
+    grid = _grid(model, intervals)
+    q2, q3, expected, slope = _slopes(model, restricted, grid)
+    rising = (q2 > expected) & (model.degrees > 0)
+    if intervals:
+        doubtful = (2.0 * expected * q3 < q2 * slope).any(axis=0)
+        doubtful |= (rising[1:] & ~rising[:-1]).any(axis=0)
+        if doubtful.any():
+            _look_closely(model, restricted, np.flatnonzero(doubtful), into)
+            rising &= ~doubtful
+    if rising.any():
+        brackets = _brackets(grid, rising, (expected, q2))
+        _follow(model, restricted, brackets, into)
+
+
+def _look_closely(model: EffectModel, restricted: bool, rows: IntArray, into: Into) -> None:
+    """Take the fine look at some rows, in groups that share a grid size."""
+    result, numbers = into
+    kinds = np.searchsorted(_FINE_REACH, model.largest[rows] / model.smallest[rows])
+    for kind in np.flatnonzero(np.bincount(kinds)):
+        chosen = rows[kinds == kind]
+        part = model.take(chosen)
+        grid = _grid(part, _FINE[kind])
+        q2, expected = _scores(part, restricted, grid)
+        rising = (q2 > expected) & (part.degrees > 0)
+        brackets = _brackets(grid, rising, (expected, q2))
+        at_zero = ~rising[0]
+        where = (result, numbers[chosen])
+        roots = _follow(part, restricted, brackets, where)
+        maxima = np.bincount(brackets.row, minlength=len(chosen)) + at_zero
+        for row in np.flatnonzero(maxima > 1):
+            candidates = roots[brackets.row == row]
+            if at_zero[row]:
+                candidates = np.concatenate(([0.0], candidates))
+            _choose(part, restricted, (int(row), candidates), where)
+
+
+def _slopes(
+    model: EffectModel, restricted: bool, grid: FloatArray
+) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+    """Return y'PPy, y'PPPy, T and -T' at every point of the grid."""
+
+    def parts(tau2: FloatArray) -> tuple[FloatArray, ...]:
+        at = model.projected(tau2)
+        if restricted:
+            return at.q2, at.q3, at.trace1, at.trace2
+        return at.q2, at.q3, at.weight1, at.weight2
+
+    q2, q3, expected, slope = _at_points(parts, model, grid)
+    return q2, q3, expected, slope
+
+
+def _scores(
+    model: EffectModel, restricted: bool, grid: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Return y'PPy and T at every point of the grid."""
+    q2, trace, total = _at_points(model.scores, model, grid)
+    return q2, trace if restricted else total
+
+
+def _at_points(
+    parts: Callable[[FloatArray], tuple[FloatArray, ...]], model: EffectModel, grid: FloatArray
+) -> tuple[FloatArray, ...]:
+    """Return the parts at all points at once if they are small, else point by point."""
+    if len(grid) == 1 or grid.size * float(model.n.max()) <= _ROOM:
+        return parts(grid)
+    found = [parts(point) for point in grid]
+    return tuple(np.stack(part) for part in zip(*found, strict=True))
+
+
+def _follow(model: EffectModel, restricted: bool, brackets: _Brackets, into: Into) -> FloatArray:
+    """Find the root in every bracket and write it to its row; return the roots."""
+    if not len(brackets.row):
+        return brackets.start
+    result, numbers = into
     roots, converged, steps = _newton(model, restricted, brackets)
-    where = brackets.row if rows is None else rows[brackets.row]
+    where = numbers[brackets.row]
     result.tau2[where] = roots
     result.converged[where] = converged
     result.iterations[where] = steps
-    several = np.flatnonzero(maxima > 1)
-    for row in several:
-        _choose(model, restricted, (int(row), brackets, roots, bool(at_zero[row])), result, rows)
+    return roots
 
 
 def _brackets(
-    model: EffectModel, restricted: bool, intervals: int
-) -> tuple[_Brackets, IntArray, BoolArray]:
-    """Return the brackets of all maxima above 0, the number of maxima, and whether 0 is one."""
-    grid = _grid(model, intervals)
-    quadratic, trace, total = model.scores(grid)
-    expected = trace if restricted else total
-    rising = (quadratic > expected) & (model.degrees > 0)
+    grid: FloatArray, rising: BoolArray, scores: tuple[FloatArray, FloatArray]
+) -> _Brackets:
+    """Return the brackets of all maxima above 0: from a rising point to one that is not.
+
+    ``scores`` are T and y'PPy; the start is where a straight line through their ratio crosses.
+    Beyond the last point of the grid the bracket is open.
+    """
     after = np.zeros_like(rising)
     after[:-1] = rising[1:]
     point, row = np.nonzero(rising & ~after)
     low = grid[point, row]
     high = np.full(len(row), np.inf)
     start = low.copy()
-    inner = point < intervals
+    inner = point < len(grid) - 1
     if inner.any():
+        expected, q2 = scores
         p, r = point[inner], row[inner]
-        below = 1.0 - expected[p, r] / quadratic[p, r]
-        above = expected[p + 1, r] / quadratic[p + 1, r] - 1.0
+        below = 1.0 - expected[p, r] / q2[p, r]
+        above = expected[p + 1, r] / q2[p + 1, r] - 1.0
         high[inner] = grid[p + 1, r]
         share = below / (below + above)
         start[inner] += np.where(np.isfinite(above), share, 0.5) * (high[inner] - low[inner])
-    at_zero = ~rising[0]
-    maxima = np.bincount(row, minlength=len(model.n)) + at_zero
-    return _Brackets(row, low, high, start), maxima, at_zero
+    return _Brackets(row, low, high, start)
 
 
 def _grid(model: EffectModel, intervals: int) -> FloatArray:
@@ -139,23 +212,23 @@ def _newton(
 ) -> tuple[FloatArray, BoolArray, IntArray]:
     """Return the root in each bracket, whether it was reached, and the number of steps."""
     count = len(brackets.row)
-    roots = brackets.start.copy()
+    roots = np.zeros(count)
     reached = np.zeros(count, bool)
-    steps = np.zeros(count, np.int64)
+    steps = np.full(count, _CAP)
     active = np.arange(count)
     part = model if _all_rows(brackets.row, len(model.n)) else model.take(brackets.row)
-    low, high, now = brackets.low.copy(), brackets.high.copy(), roots.copy()
+    low, high, now = brackets.low.copy(), brackets.high.copy(), brackets.start
     for step in range(1, _CAP + 1):
-        if not len(active):
-            break
         now, done = _one_step(part, restricted, now, (low, high))
-        roots[active] = now
-        steps[active] = step
         if done.any():
-            reached[active[done]] = True
+            finished = active[done]
+            roots[finished], reached[finished], steps[finished] = now[done], True, step
+            if len(finished) == len(active):
+                return roots, reached, steps
             keep = np.flatnonzero(~done)
             active, part = active[keep], part.take(keep)
             low, high, now = low[keep], high[keep], now[keep]
+    roots[active] = now
     return roots, reached, steps
 
 
@@ -186,22 +259,15 @@ def _one_step(
 
 
 def _choose(
-    model: EffectModel,
-    restricted: bool,
-    found: tuple[int, _Brackets, FloatArray, bool],
-    result: Estimates,
-    rows: IntArray | None,
+    model: EffectModel, restricted: bool, found: tuple[int, FloatArray], into: Into
 ) -> None:
     """Write the best of several maxima of one row into the result."""
-    row, brackets, roots, at_zero = found
-    candidates = roots[brackets.row == row]
-    if at_zero:
-        candidates = np.concatenate(([0.0], candidates))
+    row, candidates = found
+    result, numbers = into
     alone = model.take(np.array([row]))
     heights = alone.log_likelihood(candidates[:, None], restricted)[:, 0]
-    where = row if rows is None else rows[row]
-    result.tau2[where] = candidates[int(np.argmax(heights))]
-    result.multimodal[where] = True
+    result.tau2[numbers[row]] = candidates[int(np.argmax(heights))]
+    result.multimodal[numbers[row]] = True
 
 
 def without_single_studies(estimates: Estimates, model: EffectModel) -> Estimates:
