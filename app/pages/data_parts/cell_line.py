@@ -1,0 +1,55 @@
+"""The line below the sheet: what is wrong in the current cell, or where its number comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from app.widgets.parts import button, clear, label, set_role
+from assessments.language import _
+from assessments.number_readings import readings
+from assessments.summary_of_findings import numbers
+
+Action = tuple[str, Callable[[], object]]
+
+
+class CellLine(QFrame):
+    """One line with a sentence and, where there is a choice, buttons."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "sunken")
+        self.words = label("", "small", wrap=True)
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(6)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 6, 8, 6)
+        layout.setSpacing(10)
+        layout.addWidget(self.words, 1)
+        layout.addLayout(self._actions)
+
+    def say(self, sentence: str, role: str = "small", actions: tuple[Action, ...] = ()) -> None:
+        """Show a sentence in a role ('small', 'error') with its buttons; '' hides the line."""
+        if sentence == self.words.text() and not actions and not self._actions.count():
+            set_role(self.words, role)
+            self.setVisible(bool(sentence))
+            return
+        clear(self._actions)
+        self.words.setText(sentence)
+        set_role(self.words, role)
+        for text, run in actions:
+            self._actions.addWidget(button(text, run))
+        self.setVisible(bool(sentence))
+
+
+def reading_actions(typed: str, take: Callable[[float], object]) -> tuple[Action, ...]:
+    """Return one button for each way in which an ambiguous number can be read."""
+    found = readings(typed)
+    if len(found) < 2:
+        return ()
+    return tuple(
+        (_("It is {number}").format(number=numbers.plain_number(value)),
+         lambda value=value: take(value))
+        for value in found
+    )
