@@ -15,7 +15,6 @@ from gradecore.grade.evidence import Evidence, PooledNumbers, StudyEvidence
 from gradecore.grade.facts import FactSheet
 from gradecore.grade.risk_of_bias_facts import AS_PUBLISHED, NO_STUDIES, shares
 from gradecore.grade.scales import (
-    absolute_of,
     effect_text,
     number,
     p_value,
@@ -169,10 +168,15 @@ def _relative_and_absolute(
     effects = [study.effect or 0.0 for study in studies]
     size = abs(math.log(thresholds.relative)) if thresholds.relative else 0.0
     limits = (-size, size) if size else (0.0,)
-    sign = thresholds.benefit_sign
+    sign = main_claim(evidence, settings).benefit_sign
     relative = tuple(zone_of(one, limits, sign) for one in effects)
-    differences = [absolute_of(evidence, one, baseline) for one in effects]
-    absolute = tuple(zone_of(one or 0.0, thresholds.important, sign) for one in differences)
+    # The absolute effect rises or falls with the relative one, so thresholds can be moved instead.
+    moved = [to_analysis(evidence, one, baseline) for one in thresholds.important]
+    borders = tuple(one for one in moved if one is not None)
+    if len(borders) < 2:
+        sheet.missing("The baseline risk gives no absolute effect.", "inc_absolute")
+        return
+    absolute = tuple(zone_of(one, borders, sign) for one in effects)
     weights, _ = shares(studies)
     first, second = (position(zones, weights, settings) for zones in (relative, absolute))
     text = f"relative: {first.replace('_', ' ')}; absolute: {second.replace('_', ' ')}"

@@ -17,7 +17,6 @@ from gradecore.absolute_effects import (
     round_half_away,
 )
 from gradecore.grade.evidence import Evidence, PooledNumbers
-from gradecore.input_errors import InputError
 
 MINUS = "−"
 
@@ -58,13 +57,6 @@ def absolute_interval(
         ).difference
     except BaselineRefused:
         return None
-
-
-def absolute_of(evidence: Evidence, effect: float, baseline: float | None) -> float | None:
-    """Return one effect on the absolute scale, None where there is no such scale."""
-    alone = PooledNumbers(effect=effect, low=effect, high=effect)
-    interval = absolute_interval(evidence, alone, baseline)
-    return None if interval is None else interval.estimate
 
 
 def analysis_direction(evidence: Evidence) -> int:
@@ -174,9 +166,3 @@ def threshold_text(evidence: Evidence, threshold: float) -> str:
 def display_unit(evidence: Evidence) -> float:
     """Return one unit in the last displayed place of the absolute effect, absolute scale."""
     return 1.0 / evidence.per if evidence.of_events else 10.0**-evidence.decimals
-
-
-def limits_hold(interval: Interval) -> None:
-    """Refuse an interval whose estimate lies outside it; InputError says so."""
-    if not interval.low <= interval.estimate <= interval.high:
-        raise InputError("The estimate must lie between its limits.", column="estimate")
