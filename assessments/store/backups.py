@@ -57,6 +57,7 @@ def write_copy(connection: sqlite3.Connection, target: Path) -> None:
     finally:
         copy.close()
         partial.unlink(missing_ok=True)
+        partial.with_name(f"{partial.name}-journal").unlink(missing_ok=True)
 
 
 def _state(connection: sqlite3.Connection) -> tuple[str, int, int]:
