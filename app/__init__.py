@@ -1,5 +1,1 @@
-"""The window: the only place where Qt lives."""
-
-from app.enduring_values import make_enduring
-
-make_enduring()
+"""The window: Qt lives here and nowhere else."""

@@ -11,6 +11,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
+from app.enduring_values import make_enduring
+
+make_enduring()
+
 
 class Cancelled(Exception):
     """Raised inside the work when it has been cancelled."""

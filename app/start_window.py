@@ -133,7 +133,7 @@ class StartWindow(QWidget):
             row(sign, words, None, gap=14), 18,
             row(self.new, self.open, self.demo, self.published, gap=12), 18,
             label(_("Recent"), "section"), self.nothing_recent, self.recent,
-            10, self._drop_zone(),
+            10, self._drop_zone(), None,
             gap=8,
         )
         content.setContentsMargins(24, 20, 24, 8)
@@ -147,7 +147,7 @@ class StartWindow(QWidget):
         words = label(_("Drop a review file anywhere in this window"), "caption")
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.zone = frame("drop", column(None, sign, words, None))
-        self.zone.setMinimumHeight(theme.px(90))
+        self.zone.setFixedHeight(theme.px(110))
         return self.zone
 
     def _show_dropping(self, dropping: bool) -> None:

@@ -39,7 +39,7 @@ def style_sheet(theme: Theme, zoom: int) -> str:
     values["chip_b"] = round(20 * zoom / 100)
     values["chip_bf"] = round(18 * zoom / 100)
     values["person_h"] = round(22 * zoom / 100)
-    values["person"] = round(12 * zoom / 100)
+    values["person"] = round(11 * zoom / 100)
     values["chevron"] = _picture("chevron_down", theme.colors["text-2"])
     values["check"] = _picture("check", theme.colors["on-accent"])
     return Template(_SHEET.read_text(encoding="utf-8")).substitute(values)

@@ -16,7 +16,10 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
+from app.enduring_values import make_enduring
+
 _FOLDER = Path(__file__).resolve().parent.parent / "resources" / "themes"
+make_enduring()
 THEMES = ("light", "dark", "high_contrast")
 BASE_SIZE = 13
 """Size of ordinary words in pixels at 100 %."""

@@ -13,6 +13,7 @@ from typing import Concatenate, ParamSpec
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app import settings
+from app.enduring_values import make_enduring
 from assessments import edits
 from assessments.edits import Done
 from assessments.language import _
@@ -20,6 +21,7 @@ from assessments.problems import Problem, ProjectFileError
 from assessments.review import Person, Review
 from assessments.store.project_file import Project, open_project
 
+make_enduring()
 P = ParamSpec("P")
 _BACKUP_EVERY = 30 * 60 * 1000
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.widgets.flow import FlowLayout
@@ -21,7 +22,12 @@ class Chip(QLabel):
     def show_text(self, text: str, tone: str = "") -> None:
         """Show another word; an empty one hides the chip."""
         self.setText(text)
-        self.setVisible(bool(text))
+        if not text:
+            self.hide()
+        elif self.parentWidget() is not None:
+            self.show()
+        else:  # shown with what it is put into; alone it would be a window of its own
+            self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
         set_role(self, f"chip-{tone}" if tone else "chip")
 
 

@@ -65,7 +65,7 @@ class Column:
         if self.kind == "certainty":
             return str(value[1])
         if self.choices:
-            return dict(self.choices).get(value or "", "" if value is None else str(value))
+            return dict(self.choices).get(value, str(value)) if value else ""
         return number_in_words(value)
 
     def may_edit(self, row: Any) -> bool:

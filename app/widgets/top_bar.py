@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
 from app import icons, theme
@@ -80,7 +81,19 @@ class TopBar(QFrame):
     def resize_to_words(self) -> None:
         """Be as high as the size of words asks for."""
         self.setFixedHeight(theme.px(48))
-        self.search.setFixedWidth(theme.px(330))
+        self._fit_search()
+
+    def _fit_search(self) -> None:
+        """Leave room for the title: without room for words, the search shows its key only."""
+        width = min(max(self.width() // 4, theme.px(110)), theme.px(330))
+        words = _("Search studies, notes, commands")
+        self.search.setFixedWidth(width)
+        self.search.setText(words if width >= theme.px(300) else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new width."""
+        super().resizeEvent(event)
+        self._fit_search()
 
     def show_review(self, title: str, mark: str, read_only: str | None) -> None:
         """Show the title and the label of the review."""
