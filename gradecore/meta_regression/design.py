@@ -1,7 +1,8 @@
 """The design of a regression of study effects on moderators, scaled so that it can be solved.
 
-Columns are centred and divided by their SD before anything is solved (with calendar years the
-plain normal equations keep seven digits only), and coefficients are turned back afterwards.
+Columns are centred at the most precise study and divided by their spread before anything is solved
+(with calendar years the plain normal equations keep seven digits only), and coefficients are turned
+back afterwards.
 """
 
 from __future__ import annotations
@@ -43,19 +44,25 @@ class Design:
 
 
 def design_of(
-    columns: Sequence[FloatArray], names: Sequence[str], k: int, *, intercept: bool = True
+    columns: Sequence[FloatArray],
+    names: Sequence[str],
+    k: int,
+    *,
+    intercept: bool = True,
+    centre: int = 0,
 ) -> Design:
     """Return the design of the moderators, one column each of k values.
 
+    ``centre`` is the row of the study at whose values the columns are centred.
     InputError if there are not more studies than coefficients, or if a moderator does not vary
     or is a combination of the others.
     """
     shift, scale = np.zeros(len(columns)), np.ones(len(columns))
     raw = np.column_stack([np.ones((k, 0)), *columns]) if columns else np.ones((k, 0))
     if columns:
-        shift = raw.mean(axis=0) if intercept else shift
+        shift = raw[centre] if intercept else shift
         scale = np.sqrt(((raw - shift) ** 2).mean(axis=0))
-        _refuse_constant(raw, scale, names, intercept=intercept)
+        _refuse_constant(raw, scale, names)
     first = int(intercept)
     x = np.column_stack([np.ones((k, first)), raw])
     z = np.column_stack([np.ones((k, first)), (raw - shift) / scale])
@@ -80,12 +87,8 @@ def indicator_columns(
     return tuple(f"{name}={category}" for category in categories), columns
 
 
-def _refuse_constant(
-    raw: FloatArray, scale: FloatArray, names: Sequence[str], *, intercept: bool
-) -> None:
-    size = np.abs(raw).max(axis=0, initial=0.0)
-    flat = scale <= 1e-14 * size if intercept else size == 0.0
-    flat |= scale == 0.0
+def _refuse_constant(raw: FloatArray, scale: FloatArray, names: Sequence[str]) -> None:
+    flat = scale <= 1e-14 * np.abs(raw).max(axis=0)
     for name in (name for name, still in zip(names, flat, strict=True) if still):
         raise InputError(
             f"The moderator {name} has the same value in every study and tells nothing.",

@@ -25,7 +25,8 @@ class Elimination:
     """The parts named above for weights (..., k).
 
     ``pivots`` are their rows (..., p), ``from_pivots`` is X1^-1, ``rows`` is C (..., k, p),
-    ``others`` the diagonal of W2 and ``g`` is C'W2C.
+    ``others`` the diagonal of W2 and ``g`` is C'W2C. ``covariance_root`` times its transpose is the
+    inverse of X'WX, so that no variance can come out negative.
     """
 
     weights: FloatArray
@@ -36,6 +37,7 @@ class Elimination:
     others: FloatArray
     g: FloatArray
     s_inverse: FloatArray
+    covariance_root: FloatArray
     log_determinant: FloatArray
 
     def solved(self, y: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
@@ -53,7 +55,7 @@ class Elimination:
     @property
     def covariance(self) -> FloatArray:
         """The inverse of X'WX, (..., p, p)."""
-        return self.from_pivots @ self.s_inverse @ np.swapaxes(self.from_pivots, -1, -2)
+        return self.covariance_root @ np.swapaxes(self.covariance_root, -1, -2)
 
     @property
     def trace_p(self) -> FloatArray:
@@ -94,7 +96,10 @@ def eliminated(x: FloatArray, weights: FloatArray) -> Elimination:
     np.put_along_axis(others, pivots, 0.0, axis=-1)
     g = np.einsum("...kp,...k,...kq->...pq", rows, others, rows)
     s = g + pivot_weights[..., None] * np.eye(x.shape[-1])
-    log_determinant = 2.0 * np.linalg.slogdet(square)[1] + np.linalg.slogdet(s)[1]
+    triangle = np.linalg.cholesky(s)
+    s_root = np.swapaxes(np.asarray(np.linalg.inv(triangle), dtype=np.float64), -1, -2)
+    diagonal = np.diagonal(triangle, axis1=-2, axis2=-1)
+    log_determinant = 2.0 * (np.linalg.slogdet(square)[1] + np.sum(np.log(diagonal), axis=-1))
     return Elimination(
         weights=weights,
         pivots=pivots,
@@ -103,7 +108,8 @@ def eliminated(x: FloatArray, weights: FloatArray) -> Elimination:
         pivot_weights=pivot_weights,
         others=others,
         g=g,
-        s_inverse=np.linalg.inv(s),
+        s_inverse=s_root @ np.swapaxes(s_root, -1, -2),
+        covariance_root=from_pivots @ s_root,
         log_determinant=log_determinant,
     )
 

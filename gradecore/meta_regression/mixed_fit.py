@@ -28,23 +28,22 @@ class ResidualVariance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MixedFit:
-    """Coefficients (p,) and their covariance (p, p) on the scale of the moderators as entered.
+    """Coefficients (p,) and the root of their covariance (p, p), for the moderators as entered.
 
     ``offset`` was subtracted from the effects before fitting and is part of the intercept again;
-    ``scaled`` and ``scaled_covariance`` belong to the scaled design. ``scale`` is the factor that
-    Knapp and Hartung put on the covariances, 1 with Wald. ``q`` and ``trace`` are y'Py and tr P
-    with the weights 1/v.
+    ``scaled`` and ``scaled_root`` belong to the scaled design. A root times its transpose is a
+    covariance, with the factor of Knapp and Hartung if the plan has it. ``q`` and ``trace`` are
+    y'Py and tr P with the weights 1/v.
     """
 
     plan: RegressionPlan
     design: Design
     offset: float
     variance: ResidualVariance
-    scale: float
     scaled: FloatArray
-    scaled_covariance: FloatArray
+    scaled_root: FloatArray
     coefficients: FloatArray
-    covariance: FloatArray
+    root: FloatArray
     q: float
     trace: float
 
@@ -52,6 +51,11 @@ class MixedFit:
     def df(self) -> int:
         """Studies minus coefficients."""
         return self.design.k - self.design.p
+
+    @property
+    def ses(self) -> FloatArray:
+        """Standard errors of the coefficients, (p,)."""
+        return np.asarray(np.linalg.norm(self.root, axis=1), dtype=np.float64)
 
     @property
     def test_df(self) -> int | None:
@@ -78,7 +82,8 @@ def mixed_fit(y: FloatArray, v: FloatArray, design: Design, plan: RegressionPlan
     fit, base = model.at(np.array([variance.tau2])), model.at(np.zeros(1))
     coefficients, _, q_star = fit.solved(model.y)
     _, _, q = base.solved(model.y)
-    scale = float(q_star[0]) / (design.k - design.p) if plan.interval == "hksj" else 1.0
+    factor = float(q_star[0]) / (design.k - design.p) if plan.interval == "hksj" else 1.0
+    root = fit.covariance_root[0] * np.sqrt(factor)
     beta = design.back @ coefficients[0]
     if design.has_intercept:
         beta[0] += offset
@@ -87,11 +92,10 @@ def mixed_fit(y: FloatArray, v: FloatArray, design: Design, plan: RegressionPlan
         design=design,
         offset=offset,
         variance=variance,
-        scale=scale,
         scaled=coefficients[0],
-        scaled_covariance=fit.covariance[0] * scale,
+        scaled_root=root,
         coefficients=beta,
-        covariance=design.back @ (fit.covariance[0] * scale) @ design.back.T,
+        root=design.back @ root,
         q=float(q[0]),
         trace=float(base.trace_p[0]),
     )

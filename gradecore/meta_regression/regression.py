@@ -53,7 +53,8 @@ def meta_regression(
     data = complete_columns({"yi": effects, "vi": variances, **moderators})
     y, v = data.column("yi"), data.positive("vi")
     columns = [data.column(name) for name in moderators]
-    design = design_of(columns, tuple(moderators), y.size, intercept=plan.intercept)
+    precise = int(np.argmin(v))
+    design = design_of(columns, tuple(moderators), y.size, intercept=plan.intercept, centre=precise)
     notes = (*data.notes, *_few_studies(design))
     return _described(mixed_fit(y, v, design, plan), y, v, data.used, notes)
 
@@ -70,7 +71,7 @@ def _described(
     return MetaRegression(
         k=design.k,
         coefficients=_coefficients(fit),
-        covariance=tuple(tuple(float(cell) for cell in row) for row in fit.covariance),
+        covariance=tuple(tuple(float(cell) for cell in row) for row in fit.root @ fit.root.T),
         plan=plan,
         tau2=tau2,
         tau2_se=fit.variance.se,
@@ -97,9 +98,7 @@ def _coefficients(fit: MixedFit) -> tuple[Coefficient, ...]:
     df = fit.test_df
     margin = critical_value(fit.plan.level, df)
     found = []
-    for name, beta, se in zip(
-        fit.design.names, fit.coefficients, np.sqrt(np.diag(fit.covariance)), strict=True
-    ):
+    for name, beta, se in zip(fit.design.names, fit.coefficients, fit.ses, strict=True):
         statistic = float(beta / se) if se > 0.0 else None
         found.append(
             Coefficient(
@@ -120,11 +119,11 @@ def _moderator_test(fit: MixedFit) -> ModeratorTest:
     first = int(fit.design.has_intercept)
     tested = fit.scaled[first:]
     m, df2 = tested.size, fit.test_df
-    if m == 0 or fit.scale == 0.0:
+    if m == 0 or not np.any(fit.scaled_root):
         return ModeratorTest(statistic=None, df1=m, df2=df2, p=None)
     # Both are on the scaled design; a change of scale leaves the quadratic form as it is.
-    block = fit.scaled_covariance[first:, first:]
-    chi2 = float(tested @ np.linalg.solve(block, tested))
+    root = fit.scaled_root[first:]
+    chi2 = float(tested @ np.linalg.solve(root @ root.T, tested))
     if df2 is None:
         return ModeratorTest(statistic=chi2, df1=m, df2=None, p=float(chdtrc(m, chi2)))
     return ModeratorTest(statistic=chi2 / m, df1=m, df2=df2, p=float(fdtrc(m, df2, chi2 / m)))
@@ -143,8 +142,7 @@ def _explained(null: float | None, tau2: float) -> float | None:
 
 
 def _fitted_se(fit: MixedFit) -> tuple[float, ...]:
-    variances = np.einsum("kp,pq,kq->k", fit.design.z, fit.scaled_covariance, fit.design.z)
-    return tuple(float(s) for s in np.sqrt(variances))
+    return tuple(float(s) for s in np.linalg.norm(fit.design.z @ fit.scaled_root, axis=1))
 
 
 def _check_plan(plan: RegressionPlan) -> None:

@@ -83,6 +83,15 @@ class RegressionEffects:
             np.sum(w**2, axis=-1),
         )
 
+    def slopes(
+        self, tau2: FloatArray, restricted: bool
+    ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+        """Return y'PPy, y'PPPy, T and -T' at tau²; T is tr P or the sum of the weights."""
+        at = self.projected(tau2)
+        if restricted:
+            return at.q2, at.q3, at.trace1, at.trace2
+        return at.q2, at.q3, at.weight1, at.weight2
+
     def log_likelihood(self, tau2: FloatArray, restricted: bool) -> FloatArray:
         """Return -(sum ln(v + tau²) + Q + [ln det Z'WZ])/2, the constant left out."""
         fit = self.at(tau2)

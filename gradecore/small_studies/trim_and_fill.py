@@ -120,8 +120,7 @@ def _trim(
     k, missing, raw, mean = y.size, 0, 0.0, 0.0
     for _round in range(_CAP):
         kept = k - missing
-        fit = _pooled(y[:kept], v[:kept], plan)
-        mean = float(fit.coefficients[0])
+        mean = float(y[0] if kept == 1 else _pooled(y[:kept], v[:kept], plan).coefficients[0])
         raw = _estimate(y - mean, estimator)
         following = max(0, round(raw))
         if following == missing:
@@ -139,8 +138,10 @@ def _estimate(centred: FloatArray, estimator: str) -> float:
         positive = float(np.sum(ranks[centred > 0.0]))
         return (4.0 * positive - k * (k + 1.0)) / (2.0 * k - 1.0)
     negative = ranks[centred < 0.0]
-    # Only when all effects are equal is nothing below the centre; then nothing is missing.
-    return k - float(np.max(negative)) - 1.0 if negative.size else 0.0
+    if not negative.size:
+        # All kept studies are equal: the run of positive ranks ends at the highest of theirs.
+        negative = ranks[centred <= 0.0]
+    return k - float(np.max(negative, initial=0.0)) - 1.0
 
 
 def _missing_se(raw: float, k: int, estimator: str) -> float | None:
@@ -174,7 +175,7 @@ def _described(
     converged: bool,
     notes: tuple[Note, ...],
 ) -> TrimAndFill:
-    estimate, se = float(fit.coefficients[0]), math.sqrt(float(fit.covariance[0, 0]))
+    estimate, se = float(fit.coefficients[0]), float(fit.ses[0])
     df = fit.test_df
     statistic = estimate / se if se > 0.0 else None
     margin = critical_value(fit.plan.level, df) * se

@@ -39,15 +39,16 @@ def weighted_line(
     """Return the line of y (k,) on x (k,); InputError for k < 3 or when x does not vary."""
     if y.size < 3:
         raise InputError(f"This test needs at least 3 studies; there are {y.size}.")
-    design = design_of([x], [regressor], y.size)
-    offset = float(y[np.argmax(weights)])
+    precise = int(np.argmax(weights))
+    design = design_of([x], [regressor], y.size, centre=precise)
+    offset = float(y[precise])
     fit = eliminated(design.z[None, :, :], weights[None, :])
     scaled, _, rss = fit.solved((y - offset)[None, :])
     df = y.size - 2
     dispersion = float(rss[0]) / df
-    covariance = design.back @ (fit.covariance[0] * dispersion) @ design.back.T
     intercept, slope = design.back @ scaled[0]
-    ses = np.sqrt(np.diag(covariance))
+    root = design.back @ fit.covariance_root[0]
+    ses = np.sqrt(dispersion) * np.linalg.norm(root, axis=1)
     statistic = float(slope / ses[1]) if ses[1] > 0.0 else None
     margin = critical_value(level, df) * float(ses[0])
     return Line(

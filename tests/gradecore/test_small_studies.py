@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import operator
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -64,6 +66,33 @@ class TestEgger:
         assert found.statistic == pytest.approx(-1.4013, abs=5e-5)
         assert (found.df, found.p) == (11, pytest.approx(0.1887, abs=5e-5))
         assert found.notes == ()
+
+    @pytest.mark.parametrize("exponent", [1, 6, 12])
+    @pytest.mark.parametrize("seed", range(3))
+    def test_extreme_sizes_against_rational_arithmetic(self, exponent: int, seed: int) -> None:
+        random = np.random.default_rng(seed)
+        v = 10.0 ** random.uniform(-exponent, exponent, 8)
+        y = random.normal(size=8) * np.sqrt(v) + 3.0
+        x = [Fraction(one) for one in np.sqrt(v)]
+        w = [1 / Fraction(one) for one in v]
+        exact = [Fraction(one) for one in y]
+        total = sum(w)
+        x_mean = sum(map(operator.mul, w, x)) / total
+        y_mean = sum(map(operator.mul, w, exact)) / total
+        sxx = sum(a * (b - x_mean) ** 2 for a, b in zip(w, x, strict=True))
+        sxy = sum(a * (b - x_mean) * (c - y_mean) for a, b, c in zip(w, x, exact, strict=True))
+        slope = sxy / sxx
+        rss = sum(
+            a * (c - y_mean - slope * (b - x_mean)) ** 2
+            for a, b, c in zip(w, x, exact, strict=True)
+        )
+        found = egger(y, v)
+        assert found.slope == pytest.approx(float(slope), rel=1e-9, abs=1e-9 * found.slope_se)
+        assert found.slope_se == pytest.approx(math.sqrt(rss / 6 / sxx), rel=1e-9)
+        limit = y_mean - slope * x_mean
+        assert found.limit == pytest.approx(float(limit), abs=1e-8 * found.limit_se + 1e-15)
+        limit_variance = rss / 6 * (1 / total + x_mean**2 / sxx)
+        assert found.limit_se == pytest.approx(math.sqrt(limit_variance), rel=1e-9)
 
     def test_no_dispersion_no_test(self) -> None:
         s = np.array([0.1, 0.2, 0.4])
@@ -288,6 +317,12 @@ class TestTrimAndFill:
         found = trim_and_fill([0.4] * 4, [0.1, 0.2, 0.3, 0.4], estimator="R0")
         assert (found.missing, found.tau2) == (0, 0.0)
         assert trim_and_fill([0.1, 0.4, 0.2], [0.1] * 3).side == "left"
+
+    def test_trimmed_to_a_single_study(self) -> None:
+        # Two large studies far right of a tiny precise one: two of three are cut off.
+        found = trim_and_fill([0.0, 5.0, 6.0], [1e-8, 1.0, 1.0], side="left", plan=COMMON)
+        assert found.missing == 2
+        assert found.filled_effects == pytest.approx([-5.0, -6.0], abs=1e-6)
 
     def test_refusals(self) -> None:
         with pytest.raises(InputError, match="at least 3"):
