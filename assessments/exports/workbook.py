@@ -36,6 +36,7 @@ _PX_PER_CHARACTER = 7.0
 _PX_PER_POINT = 96 / 72
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_MERGED = re.compile(rb"(?:<mergeCell [^>]*/>)+")
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -269,12 +270,19 @@ def saved(book: Any, *, dated: str) -> bytes:
             content = old.read(entry)
             if entry.filename == "docProps/core.xml":
                 content = _without_clock(content, when)
+            elif entry.filename.startswith("xl/worksheets/sheet"):
+                content = _MERGED.sub(_in_order, content)
             info = zipfile.ZipInfo(entry.filename, date_time=_FIXED_TIME)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = 0
             info.external_attr = 0
             new.writestr(info, content, compresslevel=6)
     return result.getvalue()
+
+
+def _in_order(merged: re.Match[bytes]) -> bytes:
+    """Put merged cells in order; they are kept as a set, whose order may be any."""
+    return b"".join(sorted(re.findall(rb"<mergeCell [^>]*/>", merged.group())))
 
 
 def _without_clock(content: bytes, when: datetime) -> bytes:

@@ -317,6 +317,11 @@ def _plain(project: Project, name: str) -> str:
 
 
 class TestFiles:
+    def test_an_empty_review_gives_every_file_too(self, project: Project, tmp_path: Path) -> None:
+        for one in EXPORTS:
+            assert export(project, one.name, tmp_path).stat().st_size > 0
+        assert opened(project).sheetnames == ["Judgements", "RoB", "Data", "Read me"]
+
     def test_drafts_say_so_in_their_name(self, review: Project, tmp_path: Path) -> None:
         assert export(review, "csv", tmp_path).name == "Review - DRAFT evidence table.csv"
 

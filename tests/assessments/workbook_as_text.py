@@ -38,8 +38,10 @@ def as_text(sheet: Any) -> str:
         "widths " + " ".join(
             f"{letter}:{one.width:g}" for letter, one in sorted(sheet.column_dimensions.items())
         ),
-        "merged " + " ".join(sorted((str(one) for one in sheet.merged_cells.ranges),
-                                    key=lambda one: [int(n) for n in re.findall(r"\d+", one)])),
+        "merged " + " ".join(
+            one.coord
+            for one in sorted(sheet.merged_cells.ranges, key=lambda one: (one.min_row, one.coord))
+        ),
     ]
     for row in sheet.iter_rows():
         height = sheet.row_dimensions[row[0].row].height
