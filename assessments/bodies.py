@@ -12,7 +12,7 @@ from typing import Any
 from assessments.field_checks import problems_of_result
 from assessments.language import _
 from assessments.problems import Problem
-from assessments.remembered import remembered
+from assessments.remembered import remembered_of_bodies
 from assessments.review import Analysis, Comparison, Outcome, Result, Study
 from assessments.store.project_file import Project
 from assessments.study_risk_of_bias import risks_for
@@ -106,7 +106,9 @@ def plan_of(project: Project, outcome: Outcome) -> PoolingPlan | None:
 
 def gathered(project: Project, outcome: Outcome) -> Gathered:
     """Return the body of evidence of an outcome with its pooled estimate."""
-    return remembered(project, ("gathered", outcome.id), lambda: _gathered(project, outcome))
+    return remembered_of_bodies(
+        project, ("gathered", outcome.id), lambda: _gathered(project, outcome)
+    )
 
 
 def pooled(project: Project, outcome: Outcome) -> PooledEstimate | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from assessments.assessment import CONSENSUS, FrozenFacts, Unit
 from assessments.assignments import GRADE, instrument_for
-from assessments.remembered import remembered
+from assessments.remembered import remembered, remembered_of_bodies
 from assessments.review import Outcome, Result, Setting, Study
 from assessments.sealing import Opened, opened
 from assessments.store.project_file import Project
@@ -73,7 +73,9 @@ def start_rule_of(project: Project, outcome: Outcome) -> str | None:
     It follows from the declared design and instrument of the studies, or from the outcome's own
     declaration where it has one.
     """
-    return remembered(project, ("start", outcome.id), lambda: _start_rule_of(project, outcome))
+    return remembered_of_bodies(
+        project, ("start", outcome.id), lambda: _start_rule_of(project, outcome)
+    )
 
 
 def _start_rule_of(project: Project, outcome: Outcome) -> str | None:

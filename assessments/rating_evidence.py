@@ -50,6 +50,12 @@ SEARCHED = ("registries", "regulators", "grey_literature", "languages", "recent"
 Answers = Mapping[tuple[str, str], str]
 """(domain, question) → what one assessor answered to a prompt."""
 
+_COUNTING = frozenset({
+    *(("indirectness", f"pico/{element}") for element in PICO),
+    ("inconsistency", "INC-1"), ("publication_bias", "PUB-3"), ("publication_bias", "PUB-7"),
+    ("opposing_confounding", "variant"), ("opposing_confounding", "named"),
+})
+
 
 def evidence_of(project: Project, outcome: Outcome, answers: Answers | None = None) -> Evidence:
     """Return the evidence of an outcome; ``answers`` are one assessor's own, where they count."""
@@ -62,7 +68,7 @@ def evidence_of(project: Project, outcome: Outcome, answers: Answers | None = No
         found = _from_narrative(project, outcome, base)
     else:
         found = replace(base, kind="not_reported")
-    return _with_answers(project, outcome, found, answers or {})
+    return with_answers(project, outcome, found, answers or {})
 
 
 def _common(project: Project, outcome: Outcome) -> Evidence:
@@ -290,9 +296,15 @@ def _from_narrative(project: Project, outcome: Outcome, base: Evidence) -> Evide
     )
 
 
-def _with_answers(
+def answers_that_count(answers: Answers) -> Answers:
+    """Return those of an assessor's answers that facts depend on."""
+    return {place: given for place, given in answers.items() if place in _COUNTING}
+
+
+def with_answers(
     project: Project, outcome: Outcome, evidence: Evidence, answers: Answers
 ) -> Evidence:
+    """Return the evidence with what one assessor answered about it in place of other answers."""
     review = project.one(Review, "review") or Review()
     wanted = {
         "population": review.population, "intervention": review.intervention,

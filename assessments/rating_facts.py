@@ -12,8 +12,13 @@ from typing import Any
 from assessments.assessment import Answer, find, seat_of
 from assessments.grade_files import grade_defaults, statement_templates
 from assessments.rating import unit_of
-from assessments.rating_evidence import Answers, evidence_of
-from assessments.remembered import remembered
+from assessments.rating_evidence import (
+    Answers,
+    answers_that_count,
+    evidence_of,
+    with_answers,
+)
+from assessments.remembered import remembered_of_bodies
 from assessments.review import Outcome, ReviewRule, Setting
 from assessments.store.project_file import Project
 from gradecore.grade.evidence import EVENT_MEASURES, Evidence
@@ -84,7 +89,14 @@ def evidence_and_settings(
     project: Project, outcome: Outcome, answers: Answers | None = None
 ) -> tuple[Evidence, Settings]:
     """Return the evidence of an outcome with the team's decisions about it."""
-    evidence = evidence_of(project, outcome, answers)
+    evidence, settings = remembered_of_bodies(
+        project, ("evidence", outcome.id), lambda: _evidence_and_settings(project, outcome)
+    )
+    return with_answers(project, outcome, evidence, answers or {}), settings
+
+
+def _evidence_and_settings(project: Project, outcome: Outcome) -> tuple[Evidence, Settings]:
+    evidence = evidence_of(project, outcome)
     return evidence, settings_of(project, outcome, evidence.measure)
 
 
@@ -108,8 +120,9 @@ def facts_of(project: Project, outcome_id: str, answers: Answers | None = None) 
 
     Numbers that cannot be leave everything not computable, with the reason.
     """
-    key = ("facts of", outcome_id, tuple(sorted((answers or {}).items())))
-    return remembered(project, key, lambda: _facts(project, outcome_id, answers))
+    counting = answers_that_count(answers or {})
+    key = ("facts of", outcome_id, tuple(sorted(counting.items())))
+    return remembered_of_bodies(project, key, lambda: _facts(project, outcome_id, counting))
 
 
 def _facts(project: Project, outcome_id: str, answers: Answers | None) -> Facts:
@@ -127,6 +140,12 @@ def prompts_of(
     project: Project, outcome_id: str, answers: Answers | None = None
 ) -> tuple[Prompt, ...]:
     """Return every prompt for an outcome, with one assessor's own answers where they count."""
+    counting = answers_that_count(answers or {})
+    key = ("prompts of", outcome_id, tuple(sorted(counting.items())))
+    return remembered_of_bodies(project, key, lambda: _prompts(project, outcome_id, counting))
+
+
+def _prompts(project: Project, outcome_id: str, answers: Answers) -> tuple[Prompt, ...]:
     outcome = project.one(Outcome, outcome_id)
     if outcome is None:
         return ()

@@ -15,7 +15,7 @@ from assessments.instrument import OVERALL, Instrument
 from assessments.instrument_overall import propose_overall
 from assessments.instruments_kept import instrument_of
 from assessments.reconciliation import consensus_of
-from assessments.remembered import remembered
+from assessments.remembered import remembered_of_bodies
 from assessments.review import Outcome, Result, Setting, Study
 from assessments.sealing import Opened
 from assessments.store.project_file import Project
@@ -52,7 +52,9 @@ def key_domains(project: Project, instrument: Instrument) -> tuple[str, ...]:
 
 def risks_for(project: Project, outcome: Outcome) -> dict[str, StudyRisk]:
     """Return result id → settled risk of bias, for every result of the outcome."""
-    return remembered(project, ("risks", outcome.id), lambda: _risks_for(project, outcome))
+    return remembered_of_bodies(
+        project, ("risks", outcome.id), lambda: _risks_for(project, outcome)
+    )
 
 
 def _risks_for(project: Project, outcome: Outcome) -> dict[str, StudyRisk]:
