@@ -159,17 +159,16 @@ def _pool_block(
 ) -> BatchResult:
     """Pool the rows of one block."""
     studies = padded(effects, variances)
-    start = studies.projected(np.zeros(studies.rows))
+    q1, q2, trace, mean, total = studies.opening()
     df = studies.degrees
-    q = np.where(df > 0.0, start.q1, 0.0)
+    q = np.where(df > 0.0, q1, 0.0)
     if center is not None:
-        mean, _ = studies.mean(studies.weights(np.zeros(studies.rows)))
-        q = q + start.weight1 * (mean + studies.offset - center.estimate) ** 2
-    found = _between(studies, plan, None if center is None else (q, start.trace1))
+        q = q + total * (mean + studies.offset - center.estimate) ** 2
+    found = _between(studies, plan, None if center is None else (q, trace))
     pooled = _Pooled(studies, plan, found.tau2, None if plan.model == "random" else center)
-    typical = df / start.trace1
+    typical = df / trace
     i2, h2 = _shown_i2(plan, (q, df), (found.tau2, typical))
-    lower, upper = _tau2_interval(studies, plan, (start.q1, start.q2))
+    lower, upper = _tau2_interval(studies, plan, (q1, q2))
     return BatchResult(
         k=studies.n,
         estimate=pooled.estimate,
@@ -216,7 +215,7 @@ def _tau2_interval(
 class _Pooled:
     """The pooled effects of one block at given tau², with both intervals."""
 
-    __slots__ = ("_center", "_tau2", "_total", "estimate", "hksj", "used_hksj", "wald")
+    __slots__ = ("_center", "_gaps", "_tau2", "_total", "estimate", "hksj", "used_hksj", "wald")
 
     def __init__(
         self, studies: PaddedEffects, plan: PoolingPlan, tau2: FloatArray, center: Center | None
@@ -224,13 +223,16 @@ class _Pooled:
         weights = studies.weights(tau2)
         mean, self._total = studies.mean(weights)
         self._tau2, self._center = tau2, center
+        self._gaps = bool((studies.n < len(studies.y)).any())
         if center is None:
             self.estimate, se = mean + studies.offset, 1.0 / np.sqrt(self._total)
         else:
             self.estimate, se = center.estimate, center.se
         self.wald = intervals.wald(self.estimate, se, plan.level)
         residual = studies.y - mean
-        q = np.add.reduce(weights * residual * residual, axis=0)
+        weights *= residual
+        weights *= residual
+        q = np.add.reduce(weights, axis=0)
         df = studies.degrees
         factor = intervals.hartung_knapp_factor(q, df)
         if plan.interval == "hksj-adhoc":
@@ -248,7 +250,7 @@ class _Pooled:
             return self._center.shares
         shares: FloatArray = variances + self._tau2[:, None]
         shares = np.divide((100.0 / self._total)[:, None], shares, out=shares)
-        return np.nan_to_num(shares, copy=False)
+        return np.where(np.isnan(shares), 0.0, shares) if self._gaps else shares
 
 
 def _uses_t(plan: PoolingPlan, k: FloatArray, tau2: FloatArray) -> BoolArray:

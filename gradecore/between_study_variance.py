@@ -76,12 +76,12 @@ def paule_mandel(model: EffectModel) -> Estimates:
 
 def maximum_likelihood(model: EffectModel) -> Estimates:
     """The global maximum of the likelihood."""
-    return likelihood.without_single_studies(likelihood.maximum(model, False), model)
+    return likelihood.maximum(model, False)
 
 
 def restricted_likelihood(model: EffectModel) -> Estimates:
     """The global maximum of the restricted likelihood."""
-    return likelihood.without_single_studies(likelihood.maximum(model, True), model)
+    return likelihood.maximum(model, True)
 
 
 def _se_moments(model: EffectModel, tau2: FloatArray) -> FloatArray:

@@ -16,7 +16,8 @@ from gradecore.data import BoolArray, FloatArray, IntArray
 from gradecore.padded_effects import EffectModel
 
 _CAP = 200
-_CLOSE = 1e-10
+_CLOSE = 1e-7
+"""Relative size of a last step; the error left is about its square."""
 
 
 def root(

@@ -65,7 +65,7 @@ def hartung_knapp_factor(q: FloatArray, df: FloatArray) -> FloatArray:
 
     0 where all effects are equal but for rounding, NaN without a degree of freedom.
     """
-    return np.where(q <= _NO_SPREAD, 0.0, np.sqrt(q / df)) + 0.0 * df / df
+    return np.where((q <= _NO_SPREAD) & (df > 0.0), 0.0, np.sqrt(q / df))
 
 
 PREDICTIONS = ("normal", "t-k-1", "t-k-2")

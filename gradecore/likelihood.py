@@ -19,7 +19,7 @@ Source: Viechtbauer 2005 (doi:10.3102/10769986030003261) for the scores; the sea
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -27,7 +27,10 @@ from gradecore.data import BoolArray, FloatArray, IntArray
 from gradecore.padded_effects import EffectModel
 
 _CAP = 100
-_CLOSE = 1e-10
+_FAST = 5
+"""Newton steps before brackets are narrowed; most rows need no more."""
+_CLOSE = 1e-7
+"""Relative size of a last step; the error left is about its square."""
 _EXACT = 4.0 * np.finfo(np.float64).eps
 _COARSE = (0, 1, 2, 3, 5)
 _COARSE_REACH = np.array([2.0, 5.0, 17.0, 65.0, 1025.0])
@@ -51,9 +54,13 @@ class Estimates:
 
 @dataclass(slots=True, eq=False)
 class _Brackets:
-    """Places where a maximum is known to lie: between ``low`` and ``high`` of row ``row``."""
+    """Places where a maximum is known to lie: between ``low`` and ``high`` of row ``row``.
+
+    ``point`` is the number of the grid point ``low``; the search begins at ``start``.
+    """
 
     row: IntArray
+    point: IntArray
     low: FloatArray
     high: FloatArray
     start: FloatArray
@@ -64,6 +71,7 @@ def maximum(model: EffectModel, restricted: bool) -> Estimates:
 
     ``multimodal`` is True where there is more than one local maximum; the greatest is returned.
     A row that needs more than 100 steps returns the middle of its bracket, ``converged`` False.
+    A row with a single study gets 0.
     """
     rows = len(model.n)
     result = Estimates(
@@ -91,15 +99,17 @@ def _look(model: EffectModel, restricted: bool, intervals: int, into: Into) -> N
     """Take the coarse look at rows that share a grid size and follow up what it shows."""
     grid = _grid(model, intervals)
     q2, q3, expected, slope = _slopes(model, restricted, grid)
-    rising = (q2 > expected) & (model.degrees > 0)
-    if intervals:
-        doubtful = (2.0 * expected * q3 < q2 * slope).any(axis=0)
-        doubtful |= (rising[1:] & ~rising[:-1]).any(axis=0)
-        if doubtful.any():
-            _look_closely(model, restricted, np.flatnonzero(doubtful), into)
-            rising &= ~doubtful
+    rising = q2 > expected
+    falling = 2.0 * expected * q3 < q2 * slope
+    again = rising[1:] > rising[:-1]
+    if intervals and (falling.any() or again.any()):
+        doubtful = falling.any(axis=0) | again.any(axis=0)
+        _look_closely(model, restricted, np.flatnonzero(doubtful), into)
+        rising &= ~doubtful
     if rising.any():
-        brackets = _brackets(grid, rising, (expected, q2))
+        brackets = _brackets(grid, rising)
+        height = expected / q2 - 1.0
+        _start(brackets, grid, height, q2 / (2.0 * expected * q3 / q2 - slope))
         _follow(model, restricted, brackets, into)
 
 
@@ -112,8 +122,9 @@ def _look_closely(model: EffectModel, restricted: bool, rows: IntArray, into: In
         part = model.take(chosen)
         grid = _grid(part, _FINE[kind])
         q2, expected = _scores(part, restricted, grid)
-        rising = (q2 > expected) & (part.degrees > 0)
-        brackets = _brackets(grid, rising, (expected, q2))
+        rising = q2 > expected
+        brackets = _brackets(grid, rising)
+        _start(brackets, grid, expected / q2 - 1.0, None)
         at_zero = ~rising[0]
         where = (result, numbers[chosen])
         roots = _follow(part, restricted, brackets, where)
@@ -131,10 +142,7 @@ def _slopes(
     """Return y'PPy, y'PPPy, T and -T' at every point of the grid."""
 
     def parts(tau2: FloatArray) -> tuple[FloatArray, ...]:
-        at = model.projected(tau2)
-        if restricted:
-            return at.q2, at.q3, at.trace1, at.trace2
-        return at.q2, at.q3, at.weight1, at.weight2
+        return model.slopes(tau2, restricted)
 
     q2, q3, expected, slope = _at_points(parts, model, grid)
     return q2, q3, expected, slope
@@ -171,30 +179,51 @@ def _follow(model: EffectModel, restricted: bool, brackets: _Brackets, into: Int
     return roots
 
 
-def _brackets(
-    grid: FloatArray, rising: BoolArray, scores: tuple[FloatArray, FloatArray]
-) -> _Brackets:
+def _brackets(grid: FloatArray, rising: BoolArray) -> _Brackets:
     """Return the brackets of all maxima above 0: from a rising point to one that is not.
 
-    ``scores`` are T and y'PPy; the start is where a straight line through their ratio crosses.
     Beyond the last point of the grid the bracket is open.
     """
-    after = np.zeros_like(rising)
-    after[:-1] = rising[1:]
-    point, row = np.nonzero(rising & ~after)
+    last = rising.copy()
+    last[:-1] &= ~rising[1:]
+    point, row = np.nonzero(last)
     low = grid[point, row]
     high = np.full(len(row), np.inf)
-    start = low.copy()
     inner = point < len(grid) - 1
-    if inner.any():
-        expected, q2 = scores
-        p, r = point[inner], row[inner]
-        below = 1.0 - expected[p, r] / q2[p, r]
-        above = expected[p + 1, r] / q2[p + 1, r] - 1.0
-        high[inner] = grid[p + 1, r]
-        share = below / (below + above)
-        start[inner] += np.where(np.isfinite(above), share, 0.5) * (high[inner] - low[inner])
-    return _Brackets(row, low, high, start)
+    high[inner] = grid[point[inner] + 1, row[inner]]
+    return _Brackets(row, point, low, high, low.copy())
+
+
+def _start(
+    brackets: _Brackets, grid: FloatArray, height: FloatArray, inverse: FloatArray | None
+) -> None:
+    """Set where the search begins: where an interpolation of the ratio crosses zero.
+
+    ``height`` is the ratio minus 1 at the points of the grid, ``inverse`` one over its slope.
+    With slopes tau² is a cubic of the height, without a straight line. An open bracket begins
+    with a step along the slope, if there is one.
+    """
+    point, row, low, high = brackets.point, brackets.row, brackets.low, brackets.high
+    here = height[point, row]
+    closed = high < np.inf
+    if not closed.all():
+        if inverse is not None:
+            brackets.start[~closed] -= (here * inverse[point, row])[~closed]
+        if not closed.any():
+            return
+        point, row = point[closed], row[closed]
+        here, low, high = here[closed], low[closed], high[closed]
+    there = height[point + 1, row]
+    rise = there - here
+    share = np.where(np.isfinite(rise), -here / rise, 0.5)
+    start = low + share * (high - low)
+    if inverse is not None:
+        rest = 1.0 - share
+        bend = rest * (inverse[point, row] * rise - (high - low))
+        bend -= share * (inverse[point + 1, row] * rise - (high - low))
+        start += np.where(np.isfinite(bend), share * rest * bend, 0.0)
+        start = np.minimum(np.maximum(start, low), high)
+    brackets.start[closed] = start
 
 
 def _grid(model: EffectModel, intervals: int) -> FloatArray:
@@ -219,7 +248,7 @@ def _newton(
     part = model if _all_rows(brackets.row, len(model.n)) else model.take(brackets.row)
     low, high, now = brackets.low.copy(), brackets.high.copy(), brackets.start
     for step in range(1, _CAP + 1):
-        now, done = _one_step(part, restricted, now, (low, high))
+        now, done = _one_step(part, restricted, now, (low, high), step > _FAST)
         if done.any():
             finished = active[done]
             roots[finished], reached[finished], steps[finished] = now[done], True, step
@@ -237,24 +266,31 @@ def _all_rows(row: IntArray, rows: int) -> bool:
 
 
 def _one_step(
-    model: EffectModel, restricted: bool, now: FloatArray, bracket: tuple[FloatArray, FloatArray]
+    model: EffectModel,
+    restricted: bool,
+    now: FloatArray,
+    bracket: tuple[FloatArray, FloatArray],
+    carefully: bool,
 ) -> tuple[FloatArray, BoolArray]:
-    """Move each row one safeguarded Newton step; narrow its bracket in place."""
+    """Move each row one Newton step, and to the middle of its bracket if it leaves that.
+
+    ``carefully`` also narrows the brackets, in place, and stops at the last digit of the score.
+    """
     low, high = bracket
-    at = model.projected(now)
-    expected, slope = (at.trace1, at.trace2) if restricted else (at.weight1, at.weight2)
-    excess = at.q2 - expected
-    move = excess / (2.0 * expected * at.q3 / at.q2 - slope)
-    rising = excess > 0.0
-    np.copyto(low, now, where=rising)
-    np.copyto(high, now, where=~rising)
+    q2, q3, expected, slope = model.slopes(now, restricted)
+    excess = q2 - expected
+    move = excess / (2.0 * expected * q3 / q2 - slope)
     then = now + move
     close = np.abs(move) <= _CLOSE * (now + model.smallest)
-    close |= np.abs(excess) <= _EXACT * expected
-    outside = ~((then >= low) & (then <= high))
-    if outside.any():
+    if carefully:
+        rising = excess > 0.0
+        np.copyto(low, now, where=rising)
+        np.copyto(high, now, where=~rising)
+        close |= np.abs(excess) <= _EXACT * expected
+    inside = (then >= low) & (then <= high)
+    if not inside.all():
         middle = np.where(np.isinf(high), 2.0 * now + model.smallest, 0.5 * (low + high))
-        then = np.where(outside, np.where(close, now, middle), then)
+        then = np.where(inside, then, np.where(close, now, middle))
     return then, close
 
 
@@ -268,8 +304,3 @@ def _choose(
     heights = alone.log_likelihood(candidates[:, None], restricted)[:, 0]
     result.tau2[numbers[row]] = candidates[int(np.argmax(heights))]
     result.multimodal[numbers[row]] = True
-
-
-def without_single_studies(estimates: Estimates, model: EffectModel) -> Estimates:
-    """Return the estimates with tau² = 0 where no degree of freedom is left."""
-    return replace(estimates, tau2=np.where(model.degrees > 0, estimates.tau2, 0.0))

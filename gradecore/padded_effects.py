@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -22,6 +22,17 @@ from gradecore.data import FloatArray, IntArray
 from gradecore.input_errors import InputError
 
 _sum = np.add.reduce
+_vecdot: Any = np.vecdot
+_FEW = 2**10
+
+
+def _dot(left: FloatArray, right: FloatArray) -> FloatArray:
+    """Return the sums of products over the studies; two ways, each the faster one at its size."""
+    if left.size <= _FEW:
+        few: FloatArray = _vecdot(left, right, axis=-2)
+        return few
+    sums: FloatArray = np.einsum("...kr,...kr->...r", left, right)
+    return sums
 
 
 class Projected(NamedTuple):
@@ -90,6 +101,11 @@ class EffectModel(Protocol):
     def scores(self, tau2: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Return y'PPy, tr P and the sum of weights at tau², shape (rows,) or (points, rows)."""
 
+    def slopes(
+        self, tau2: FloatArray, restricted: bool
+    ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+        """Return y'PPy, y'PPPy, T and -T' at tau²; T is tr P or the sum of the weights."""
+
     def log_likelihood(self, tau2: FloatArray, restricted: bool) -> FloatArray:
         """Return the (restricted) log-likelihood at tau² up to a constant."""
 
@@ -153,49 +169,83 @@ class PaddedEffects:
     def mean(self, weights: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return the weighted mean (without the offset) and the sum of the weights."""
         total = _sum(weights, axis=-2)
-        return _sum(weights * self.y, axis=-2) / total, total
+        return self._products(weights) / total, total
+
+    def _products(self, weights: FloatArray) -> FloatArray:
+        y = self.y if weights.ndim == 2 else np.broadcast_to(self.y, weights.shape)
+        return _dot(weights, y)
+
+    def residuals(self, weights: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return the deviations from the weighted mean, and the sum of the weights."""
+        mean, total = self.mean(weights)
+        return self.y - mean[..., None, :], total
 
     def quadratics(self, tau2: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return y'Py and y'PPy."""
         weights = self.weights(tau2)
-        mean, _ = self.mean(weights)
-        residual = self.y - mean[..., None, :]
+        residual, _ = self.residuals(weights)
         weights *= residual
-        residual *= weights
-        first = _sum(residual, axis=-2)
-        weights *= weights
-        return first, _sum(weights, axis=-2)
+        return _dot(weights, residual), _dot(weights, weights)
+
+    def opening(self) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]:
+        """Return y'Py, y'PPy, tr P, the mean and the sum of the weights, all at tau² = 0."""
+        weights = np.reciprocal(self.v)
+        mean, total = self.mean(weights)
+        residual = self.y - mean
+        others, first = weights[1:], weights[0]
+        sum1 = _sum(others, axis=0)
+        trace = sum1 + (first * sum1 - _dot(others, others)) / total
+        weights *= residual
+        return _dot(weights, residual), _dot(weights, weights), trace, mean, total
 
     def scores(self, tau2: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Return y'PPy, tr P and the sum of weights."""
         weights = self.weights(tau2)
-        mean, total = self.mean(weights)
-        residual = self.y - mean[..., None, :]
+        residual, total = self.residuals(weights)
         residual *= weights
-        residual *= residual
-        first = weights[..., 0, :].copy()
+        q2 = _dot(residual, residual)
         others = weights[..., 1:, :]
-        trace = _sum(others, axis=-2)
-        others *= others
-        trace += first * trace / total - _sum(others, axis=-2) / total
-        return _sum(residual, axis=-2), trace, total
+        first = weights[..., 0, :]
+        sum1 = _sum(others, axis=-2)
+        return q2, sum1 + (first * sum1 - _dot(others, others)) / total, total
 
     def projected(self, tau2: FloatArray) -> Projected:
         """Return the quadratic forms up to y'PPPy and the traces up to tr PP."""
         weights = self.weights(tau2)
-        mean, s1 = self.mean(weights)
-        residual = self.y - mean[..., None, :]
+        residual, s1 = self.residuals(weights)
         scaled = residual * weights
-        residual *= scaled
-        q1 = _sum(residual, axis=-2)
-        np.multiply(scaled, scaled, out=residual)
-        q2 = _sum(residual, axis=-2)
+        q1, q2 = _dot(scaled, residual), _dot(scaled, scaled)
         scaled -= scaled[..., :1, :].copy()
         np.multiply(scaled, weights, out=residual)
         once = _sum(residual, axis=-2)
-        residual *= scaled
-        q3 = _sum(residual, axis=-2) - once * once / s1
-        return Projected(q1, q2, q3, *_traces(weights, s1, residual))
+        q3 = _dot(scaled, residual) - once * once / s1
+        return Projected(q1, q2, q3, *_traces(weights, s1))
+
+    def slopes(
+        self, tau2: FloatArray, restricted: bool
+    ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+        """Return y'PPy, y'PPPy, T and -T', where T is tr P or the sum of the weights.
+
+        T is exact; y'PPPy and T' steer Newton's method only and may lose digits when one study
+        has nearly all the weight.
+        """
+        weights = self.weights(tau2)
+        residual, s1 = self.residuals(weights)
+        residual *= weights
+        q2 = _dot(residual, residual)
+        twice = residual * weights
+        once = _dot(residual, weights)
+        q3 = _dot(residual, twice) - once * once / s1
+        first, others = weights[..., 0, :], weights[..., 1:, :]
+        square = first * first
+        rest = _dot(others, others)
+        s2 = rest + square
+        if not restricted:
+            return q2, q3, s1, s2
+        s3 = _dot(others * others, others) + square * first
+        sum1 = _sum(others, axis=-2)
+        trace = sum1 + (first * sum1 - rest) / s1
+        return q2, q3, trace, s2 + (s2 * s2 / s1 - 2.0 * s3) / s1
 
     def log_likelihood(self, tau2: FloatArray, restricted: bool) -> FloatArray:
         """Return -(sum ln(v + tau²) + Q + [ln sum w])/2, the constant left out."""
@@ -231,7 +281,7 @@ class PaddedEffects:
 
 
 def _traces(
-    weights: FloatArray, s1: FloatArray, scratch: FloatArray
+    weights: FloatArray, s1: FloatArray
 ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
     """Return tr P, tr PP, sum of weights and of their squares, as sums that do not cancel.
 
@@ -241,14 +291,12 @@ def _traces(
     """
     first = weights[..., 0, :]
     others = weights[..., 1:, :]
-    power = np.multiply(others, others, out=scratch[..., 1:, :])
     sum1 = _sum(others, axis=-2)
-    sum2 = _sum(power, axis=-2)
-    power *= others
+    sum2 = _dot(others, others)
     share = first / s1
     ratio = sum2 / s1
     corner = share * sum1
-    trace2 = sum2 * (1.0 + 2.0 * share * share) - 2.0 * _sum(power, axis=-2) / s1
+    trace2 = sum2 * (1.0 + 2.0 * share * share) - 2.0 * _dot(others * others, others) / s1
     trace2 += ratio * ratio + corner * corner
     return corner + sum1 - ratio, trace2, s1, sum2 + first * first
 
@@ -259,8 +307,9 @@ def padded(effects: FloatArray, variances: FloatArray) -> PaddedEffects:
     NaN in either marks a place without a study. Raises nothing: values are checked by
     ``check_effects``.
     """
-    missing = np.isnan(effects) | np.isnan(variances)
-    if missing.any():
+    missing = np.isnan(effects + variances)
+    gaps = bool(missing.any())
+    if gaps:
         y = np.where(missing, 0.0, effects).T.copy()
         v = np.where(missing, np.inf, variances).T.copy()
         n = np.add.reduce(~missing, axis=1, dtype=np.float64)
@@ -275,7 +324,7 @@ def padded(effects: FloatArray, variances: FloatArray) -> PaddedEffects:
     y[precise, row], v[precise, row] = y[0], v[0]
     y[0], v[0] = offset, smallest
     y -= offset
-    if missing.any():
+    if gaps:
         y[np.isinf(v)] = 0.0
     return PaddedEffects(y, v, n, offset, smallest, largest)
 

@@ -113,6 +113,15 @@ class SharedVariance:
             _sum(three, axis=-1, keepdims=True),
         )
 
+    def slopes(
+        self, tau2: FloatArray, restricted: bool
+    ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+        """Return the summed y'PPy, y'PPPy, T and -T'."""
+        at = self.projected(tau2)
+        if restricted:
+            return at.q2, at.q3, at.trace1, at.trace2
+        return at.q2, at.q3, at.weight1, at.weight2
+
     def log_likelihood(self, tau2: FloatArray, restricted: bool) -> FloatArray:
         """Return the summed (restricted) log-likelihood."""
         parts = self.groups.log_likelihood(self._spread_out(tau2), restricted)

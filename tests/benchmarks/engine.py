@@ -4,7 +4,8 @@ Run by hand with an interpreter that has numpy and scipy, and PyMARE and statsmo
 be compared (they are no part of the project):  python -m tests.benchmarks.engine
 
 Every comparison uses the same data in the same run; processor time is counted, and the shortest of
-several repetitions, so that other work on the machine matters less. R's metafor is timed too where Rscript is found.
+several repetitions, so that other work on the machine matters less. R's metafor is timed too where
+Rscript is found.
 """
 
 from __future__ import annotations
