@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import zipfile
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from app.set_up import debian, failing, preparing, requirements, system_libraries
+from app.set_up import debian, failing, preparing, requirements, screen, system_libraries
 from app.set_up.fetching import fetch
 from app.set_up.preparing import prepare
 from app.set_up.private_python import PrivatePython
@@ -312,6 +313,16 @@ class TestScreen:
         for name, value in variables.items():
             monkeypatch.setenv(name, value)
         assert has_screen() is expected
+
+    def test_a_socket_that_a_dead_server_left_is_none(self, tmp_path: Path) -> None:
+        place = str(tmp_path / "X0")
+        with socket.socket(socket.AF_UNIX) as server:
+            server.bind(place)
+            assert not screen._listens(place)
+            server.listen()
+            assert screen._listens(place)
+        assert not screen._listens(place)
+        assert not screen._listens(str(tmp_path / "X1"))
 
     def test_windows_and_mac_have_one(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("app.set_up.screen.sys.platform", "win32")
