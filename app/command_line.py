@@ -22,8 +22,9 @@ def is_for_it(arguments: list[str]) -> bool:
     if not arguments:
         return False
     first = arguments[0]
-    if first in ("-h", "--help", "--version"):
-        return True
+    names = (name.rpartition(".")[2].replace("_", "-") for name in COMMANDS)
+    if first in ("-h", "--help", "--version", *names):
+        return True  # also where a folder happens to have the name of a sub-command
     return not first.startswith("-") and not _may_be_a_review(first)
 
 

@@ -24,10 +24,12 @@ WIDTHS = {
     "cochrane_plus": (34.0, 18.0, 22.0, 24.0, 20.0, 18.0, 16.0, 46.0),
     "cochrane": (34.0, 18.0, 22.0, 20.0, 18.0, 16.0, 46.0),
 }
+NO_BREAK = "\u00a0"
 HEAD_ROW = 7
 BODY_ROW = 9
-_PAGE_POINTS = 690.0
-"""Height of the rows that fit on one printed page (A4 landscape at one page wide)."""
+_PAGE_POINTS_PER_CHARACTER = 4.1
+"""Height in points of the rows on one page, for each character of the table's width: the wider
+the table, the more it is scaled down to one page wide (A4 landscape)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +149,7 @@ def _body(target: Sheet) -> int:
     from openpyxl.worksheet.pagebreak import Break
 
     row = BODY_ROW
+    page = sum(target.widths) * _PAGE_POINTS_PER_CHARACTER
     used = sum(
         target.sheet.row_dimensions[one].height or 15.0 for one in range(1, BODY_ROW)
     )
@@ -155,7 +158,7 @@ def _body(target: Sheet) -> int:
         height = sum(
             target.sheet.row_dimensions[one].height or 15.0 for one in range(row, end + 1)
         )
-        if used + height > _PAGE_POINTS and row > BODY_ROW:
+        if used + height > page and row > BODY_ROW:
             target.sheet.row_breaks.append(Break(id=row - 1))
             used = 60.0
         used += height
@@ -222,10 +225,13 @@ def _put(target: Sheet, row: int, column: int, cell: Cell) -> None:
 
 
 def _runs(cell: Cell, *, bold: bool = False) -> list[Run]:
-    """Return the words, with the letters raised behind them (behind the first line if several)."""
-    if not cell.letters:
-        return [Run(text=cell.text, bold=bold)]
-    return [Run(text=cell.text, bold=bold), Run(text=f" {','.join(cell.letters)}", raised=True)]
+    """Return the words, with the letters raised behind them."""
+    return [Run(text=cell.text, bold=bold), *_raised(cell.letters)]
+
+
+def _raised(letters: tuple[str, ...]) -> list[Run]:
+    """Return the letters of footnotes, which never stand alone on a line."""
+    return [Run(text=f"{NO_BREAK}{','.join(letters)}", raised=True)] if letters else []
 
 
 def _single_cells(target: Sheet, outcome: Row, first: int, last: int) -> float:
@@ -264,8 +270,7 @@ def _certainty(outcome: Row) -> list[Run]:
     if found.word:
         word = f"\n{found.word}" if found.symbols else found.word
         runs.append(Run(text=word, bold=found.level is not None))
-    if found.letters:
-        runs.append(Run(text=f" {','.join(found.letters)}", raised=True))
+    runs += _raised(found.letters)
     if outcome.changed:
         runs.append(Run(text="\n" + _("Out of date"), italic=True))
     return runs

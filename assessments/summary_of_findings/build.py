@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 
 from assessments.language import _, counted
-from assessments.rating import contributing_studies, settled_rating
+from assessments.rating import Rated, contributing_studies, settled_rating
 from assessments.remembered import remembered
 from assessments.review import (
     RANDOMISED,
@@ -69,7 +69,12 @@ def _table(project: Project, number: int, comparison: Comparison) -> SummaryOfFi
     footnotes = Footnotes()
     style = setting(project, "symbol_style", "circle")
     outcomes = outcomes_of(project, comparison)
-    rows = tuple(_row(project, comparison, one, footnotes, style) for one in outcomes)
+    rows = tuple(
+        row_of(
+            project, comparison, one, footnotes, style, rated=settled_rating(project, one.id)
+        )
+        for one in outcomes
+    )
     to_rate = [row for row in rows if row.kind != table.NOT_REPORTED]
     settled = [row for row in to_rate if row.certainty.level is not None and not row.changed]
     data_hash, dated = data_version(project)
@@ -166,9 +171,16 @@ def _kind(outcome: Outcome, measure: str) -> str:
     return _KINDS.get(found.family, table.OTHER)
 
 
-def _row(
-    project: Project, comparison: Comparison, outcome: Outcome, footnotes: Footnotes, style: str
+def row_of(
+    project: Project,
+    comparison: Comparison,
+    outcome: Outcome,
+    footnotes: Footnotes,
+    style: str,
+    *,
+    rated: Rated | None,
 ) -> Row:
+    """Return the row of an outcome with that rating; its notes are added to the footnotes."""
     synthesis = synthesis_of(project, outcome)
     results: tuple[Result, ...] = ()
     if outcome.evidence in ("pooled", "single"):
@@ -183,7 +195,6 @@ def _row(
     text, groups = _middle(shown, kind)
     relative = _relative(shown, kind)
     participants = _participants(shown, kind)
-    rated = settled_rating(project, outcome.id)
     certainty = certainty_cell(
         rated, footnotes, outcome.id, style=style, reported=kind != table.NOT_REPORTED
     )
@@ -254,6 +265,8 @@ def _relative(shown: Shown, kind: str) -> Cell:
 
 
 def _participants(shown: Shown, kind: str) -> Cell:
+    if kind == table.UNDECIDED and not shown.synthesis.measure:
+        return Cell(text="–")
     synthesis, notes = shown.synthesis, []
     citation = ""
     if kind == table.PUBLISHED_POOLED and synthesis.citation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from assessments.assumed_risks import AssumedMean, AssumedRisk
 from assessments.rating import Rated
@@ -205,7 +205,6 @@ class SummaryOfFindings:
     missing: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     symbol_style: str = "circle"
-    settings: tuple[tuple[str, str], ...] = field(default_factory=tuple)
 
     @property
     def draft(self) -> bool:
