@@ -161,9 +161,9 @@ def _pool_block(
     studies = padded(effects, variances)
     q1, q2, trace, mean, total = studies.opening()
     df = studies.degrees
-    q = np.where(df > 0.0, q1, 0.0)
+    q = q1
     if center is not None:
-        q = q + total * (mean + studies.offset - center.estimate) ** 2
+        q = q1 + total * (mean + studies.offset - center.estimate) ** 2
     found = _between(studies, plan, None if center is None else (q, trace))
     pooled = _Pooled(studies, plan, found.tau2, None if plan.model == "random" else center)
     typical = df / trace
@@ -223,7 +223,7 @@ class _Pooled:
         weights = studies.weights(tau2)
         mean, self._total = studies.mean(weights)
         self._tau2, self._center = tau2, center
-        self._gaps = bool((studies.n < len(studies.y)).any())
+        self._gaps = np.count_nonzero(studies.n < len(studies.y)) > 0
         if center is None:
             self.estimate, se = mean + studies.offset, 1.0 / np.sqrt(self._total)
         else:

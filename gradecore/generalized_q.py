@@ -43,7 +43,7 @@ def root(
         move = (q * q / aim - q) / slope
         done = move <= _CLOSE * (now + part.smallest)
         now = np.maximum(now + move, 0.0)
-        if step > 2 and done.any():
+        if step > 2 and np.count_nonzero(done):
             finished = active[done]
             tau2[finished], reached[finished], steps[finished] = now[done], True, step
             if len(finished) == len(active):

@@ -33,9 +33,10 @@ class Intervals:
 
     def chosen(self, other: Intervals, where: BoolArray) -> Intervals:
         """Return these intervals where True, the other ones elsewhere."""
-        if where.all():
+        count = np.count_nonzero(where)
+        if count == len(where):
             return self
-        if not where.any():
+        if count == 0:
             return other
         return Intervals(
             *(

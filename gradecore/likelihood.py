@@ -26,6 +26,7 @@ import numpy as np
 from gradecore.data import BoolArray, FloatArray, IntArray
 from gradecore.padded_effects import EffectModel
 
+_count = np.count_nonzero
 _CAP = 100
 _FAST = 5
 """Newton steps before brackets are narrowed; most rows need no more."""
@@ -77,9 +78,9 @@ def maximum(model: EffectModel, restricted: bool) -> Estimates:
     result = Estimates(
         np.zeros(rows), np.ones(rows, bool), np.zeros(rows, np.int64), np.zeros(rows, bool)
     )
-    kinds = np.searchsorted(_COARSE_REACH, model.largest / model.smallest)
+    kinds: IntArray = _COARSE_REACH.searchsorted(model.largest / model.smallest)
     everyone = np.arange(rows)
-    if bool((kinds == kinds[0]).all()) and kinds[0] < len(_COARSE):
+    if _count(kinds == kinds[0]) == rows and kinds[0] < len(_COARSE):
         _look(model, restricted, _COARSE[kinds[0]], (result, everyone))
         return result
     for kind in np.flatnonzero(np.bincount(kinds)):
@@ -102,11 +103,11 @@ def _look(model: EffectModel, restricted: bool, intervals: int, into: Into) -> N
     rising = q2 > expected
     falling = 2.0 * expected * q3 < q2 * slope
     again = rising[1:] > rising[:-1]
-    if intervals and (falling.any() or again.any()):
+    if intervals and (_count(falling) or _count(again)):
         doubtful = falling.any(axis=0) | again.any(axis=0)
         _look_closely(model, restricted, np.flatnonzero(doubtful), into)
         rising &= ~doubtful
-    if rising.any():
+    if _count(rising):
         brackets = _brackets(grid, rising)
         height = expected / q2 - 1.0
         _start(brackets, grid, height, q2 / (2.0 * expected * q3 / q2 - slope))
@@ -116,7 +117,7 @@ def _look(model: EffectModel, restricted: bool, intervals: int, into: Into) -> N
 def _look_closely(model: EffectModel, restricted: bool, rows: IntArray, into: Into) -> None:
     """Take the fine look at some rows, in groups that share a grid size."""
     result, numbers = into
-    kinds = np.searchsorted(_FINE_REACH, model.largest[rows] / model.smallest[rows])
+    kinds: IntArray = _FINE_REACH.searchsorted(model.largest[rows] / model.smallest[rows])
     for kind in np.flatnonzero(np.bincount(kinds)):
         chosen = rows[kinds == kind]
         part = model.take(chosen)
@@ -205,25 +206,29 @@ def _start(
     """
     point, row, low, high = brackets.point, brackets.row, brackets.low, brackets.high
     here = height[point, row]
-    closed = high < np.inf
-    if not closed.all():
+    open_ = np.isinf(high)
+    some = _count(open_)
+    if some:
         if inverse is not None:
-            brackets.start[~closed] -= (here * inverse[point, row])[~closed]
-        if not closed.any():
+            brackets.start[open_] -= here[open_] * inverse[point[open_], row[open_]]
+        if some == len(open_):
             return
+        closed = ~open_
         point, row = point[closed], row[closed]
         here, low, high = here[closed], low[closed], high[closed]
-    there = height[point + 1, row]
-    rise = there - here
-    share = np.where(np.isfinite(rise), -here / rise, 0.5)
-    start = low + share * (high - low)
+    after, width = point + 1, high - low
+    rise = height[after, row] - here
+    share = here / -rise
+    start = low + share * width
     if inverse is not None:
-        rest = 1.0 - share
-        bend = rest * (inverse[point, row] * rise - (high - low))
-        bend -= share * (inverse[point + 1, row] * rise - (high - low))
-        start += np.where(np.isfinite(bend), share * rest * bend, 0.0)
-        start = np.minimum(np.maximum(start, low), high)
-    brackets.start[closed] = start
+        bend = (1.0 - share) * (inverse[point, row] * rise - width)
+        bend -= share * (inverse[after, row] * rise - width)
+        start += share * (1.0 - share) * bend
+    start = np.where((start >= low) & (start <= high), start, 0.5 * (low + high))
+    if some:
+        brackets.start[closed] = start
+    else:
+        brackets.start = start
 
 
 def _grid(model: EffectModel, intervals: int) -> FloatArray:
@@ -249,7 +254,7 @@ def _newton(
     low, high, now = brackets.low.copy(), brackets.high.copy(), brackets.start
     for step in range(1, _CAP + 1):
         now, done = _one_step(part, restricted, now, (low, high), step > _FAST)
-        if done.any():
+        if _count(done):
             finished = active[done]
             roots[finished], reached[finished], steps[finished] = now[done], True, step
             if len(finished) == len(active):
@@ -262,7 +267,7 @@ def _newton(
 
 
 def _all_rows(row: IntArray, rows: int) -> bool:
-    return len(row) == rows and bool((row == np.arange(rows)).all())
+    return len(row) == rows and _count(row == np.arange(rows)) == rows
 
 
 def _one_step(
@@ -288,7 +293,7 @@ def _one_step(
         np.copyto(high, now, where=~rising)
         close |= np.abs(excess) <= _EXACT * expected
     inside = (then >= low) & (then <= high)
-    if not inside.all():
+    if _count(inside) < len(inside):
         middle = np.where(np.isinf(high), 2.0 * now + model.smallest, 0.5 * (low + high))
         then = np.where(inside, then, np.where(close, now, middle))
     return then, close

@@ -308,7 +308,7 @@ def padded(effects: FloatArray, variances: FloatArray) -> PaddedEffects:
     ``check_effects``.
     """
     missing = np.isnan(effects + variances)
-    gaps = bool(missing.any())
+    gaps = np.count_nonzero(missing) > 0
     if gaps:
         y = np.where(missing, 0.0, effects).T.copy()
         v = np.where(missing, np.inf, variances).T.copy()
