@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from assessments.figures.text_width import text_width, wrapped
+from assessments.figures.text_width import wrapped
 
 FONT = "Arial"
 SIZE = 9.0
@@ -245,11 +245,6 @@ def define_name(book: Any, name: str, sheet: str, area: str) -> None:
     book.defined_names[name] = DefinedName(
         name, attr_text=f"'{sheet}'!{absolute_coordinate(area)}"
     )
-
-
-def text_pixels(text: str, *, size: float = SIZE) -> float:
-    """Return the width of a text in pixels of a screen."""
-    return text_width(text, size * _PX_PER_POINT)
 
 
 def saved(book: Any, *, dated: str) -> bytes:
