@@ -169,11 +169,7 @@ class PaddedEffects:
     def mean(self, weights: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return the weighted mean (without the offset) and the sum of the weights."""
         total = _sum(weights, axis=-2)
-        return self._products(weights) / total, total
-
-    def _products(self, weights: FloatArray) -> FloatArray:
-        y = self.y if weights.ndim == 2 else np.broadcast_to(self.y, weights.shape)
-        return _dot(weights, y)
+        return _dot(weights, self.y) / total, total
 
     def residuals(self, weights: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return the deviations from the weighted mean, and the sum of the weights."""

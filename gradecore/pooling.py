@@ -49,7 +49,7 @@ def pool(body: BodyOfEvidence, plan: PoolingPlan) -> PooledEstimate:
     found = body_arrays(body, plan)
     names, groups = _subgroups(body)
     members = np.concatenate((selections.everyone(len(body.studies)), groups))
-    used, notes = _usable_plan(found, plan)
+    used, notes = usable_plan(found, plan)
     result = pool_selections(found.arrays, members, used)
     pooled = _result(body, found, used, (result, 0))
     stamp = fingerprint(body, plan)
@@ -91,7 +91,7 @@ def _subgroups(body: BodyOfEvidence) -> tuple[tuple[str, ...], BoolArray]:
     return names, members
 
 
-def _usable_plan(found: BodyArrays, plan: PoolingPlan) -> tuple[PoolingPlan, list[Note]]:
+def usable_plan(found: BodyArrays, plan: PoolingPlan) -> tuple[PoolingPlan, list[Note]]:
     """Return the plan, changed to inverse variance with a note where the data allow no other."""
     arrays = found.arrays
     if plan.weighting == "inverse-variance":
