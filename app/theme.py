@@ -126,16 +126,19 @@ def apply(choice: str = "system", zoom: int = 100) -> None:
         return
     _now.choice, _now.zoom = choice, zoom
     _now.theme = load(_chosen(choice))
-    face = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
-    face.setPixelSize(px(BASE_SIZE))
-    app.setFont(face)
-    app.setPalette(_palette(_now.theme))
+    from app import icons
     from app.style_sheet import style_sheet
 
-    app.setStyleSheet(style_sheet(_now.theme, zoom))
-    from app import icons
-
-    icons.recolour(app)
+    sheet = style_sheet(_now.theme, zoom)
+    if app.styleSheet() != sheet:
+        # putting a sheet in the place of another takes Qt seven times as long
+        app.setStyleSheet("")
+        face = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+        face.setPixelSize(px(BASE_SIZE))
+        app.setFont(face)
+        app.setPalette(_palette(_now.theme))
+        app.setStyleSheet(sheet)
+        icons.recolour(app)
     _now.changed.emit()
 
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.pages import PAGES
 from app.pages.page import Page
-from app.pages.review_outcomes import OutcomesTab
 from app.pages.review_overview import OverviewTab
-from app.pages.review_question import QuestionTab
 from app.widgets.page_header import PageHeader, Tabs
 from app.widgets.parts import button, row
 from app.workspace import Workspace
 from assessments.language import _, counted
 from assessments.review import Comparison, Outcome, Study
 from assessments.store.journal import Changes
+
+if TYPE_CHECKING:
+    from app.pages.review_outcomes import OutcomesTab
+    from app.pages.review_question import QuestionTab
 
 
 class ReviewPage(Page):
@@ -34,20 +39,35 @@ class ReviewPage(Page):
                 button(_("Export report"), lambda: self.wanted.emit("report", ""), icon="report")
             )
         self.overview = OverviewTab(workspace)
-        self.question = QuestionTab(workspace)
-        self.outcomes = OutcomesTab(workspace)
         self.overview.wanted.connect(self._go)
-        self.outcomes.said.connect(self.said)
-        self.question.said.connect(self.said)
         self.stack = QStackedWidget()
-        for tab in (self.overview, self.question, self.outcomes):
-            self.stack.addWidget(tab)
+        self.stack.addWidget(self.overview)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 12)
         layout.setSpacing(14)
         layout.addWidget(self.header)
         layout.addLayout(row(self.tabs, None))
         layout.addWidget(self.stack, 1)
+
+    @cached_property
+    def question(self) -> QuestionTab:
+        """The tab with question and team, made when it is first shown."""
+        from app.pages.review_question import QuestionTab
+
+        made = QuestionTab(self.workspace)
+        made.said.connect(self.said)
+        self.stack.addWidget(made)
+        return made
+
+    @cached_property
+    def outcomes(self) -> OutcomesTab:
+        """The tab with comparisons and outcomes, made when it is first shown."""
+        from app.pages.review_outcomes import OutcomesTab
+
+        made = OutcomesTab(self.workspace)
+        made.said.connect(self.said)
+        self.stack.addWidget(made)
+        return made
 
     def refresh(self, changes: Changes | None) -> None:
         """Read the question and the counts again, and the tab that is shown."""
@@ -75,9 +95,9 @@ class ReviewPage(Page):
         self.context_changed.emit()
 
     def _tab(self) -> OverviewTab | QuestionTab | OutcomesTab:
-        return {
-            "overview": self.overview, "question": self.question, "outcomes": self.outcomes,
-        }[self.tabs.shown]
+        if self.tabs.shown == "question":
+            return self.question
+        return self.outcomes if self.tabs.shown == "outcomes" else self.overview
 
     def _show_tab(self, _name: str) -> None:
         tab = self._tab()

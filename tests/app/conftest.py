@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import application, background, settings, theme
@@ -32,14 +34,24 @@ def _own_preferences(
     monkeypatch.setenv("TANDEM_SETTINGS", str(folder / "preferences.ini"))
 
 
-@pytest.fixture
-def themed(qapp: QApplication) -> Iterator[QApplication]:
-    """The application in the light theme at 100 %, as the program sets it up."""
+@pytest.fixture(scope="session")
+def fusion(qapp: QApplication) -> QApplication:
+    """The application with the style that the program has on all systems."""
     qapp.setStyle("Fusion")
+    return qapp
+
+
+@pytest.fixture
+def themed(fusion: QApplication) -> Iterator[QApplication]:
+    """The application in the light theme at 100 %, as the program sets it up."""
     theme.apply("light", 100)
-    yield qapp
+    yield fusion
     background.wait()
-    qapp.processEvents()
+    # what the test has closed is gone before the next one begins
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    fusion.processEvents()
+    # without an event loop nothing deleted later would go, and each theme restyles all that is left
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

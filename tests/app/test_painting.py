@@ -62,7 +62,7 @@ def test_every_mark_leaves_ink_and_the_sheet_is_white(themed) -> None:
     assert image.pixelColor(2, 2) == QColor(Qt.GlobalColor.white)
     assert image.pixelColor(195, 16) == QColor(theme.load("light").colors["accent"])
     assert image.pixelColor(180, 60) == QColor(theme.load("light").colors["text"])
-    assert image.pixelColor(344, 54) == QColor(theme.load("light").level("low").fill)
+    assert image.pixelColor(346, 64) == QColor(theme.load("light").level("low").fill)
     assert image.pixelColor(296, 80) == QColor(theme.load("light").colors["text"])
 
 
