@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from dataclasses import asdict
+from dataclasses import fields
+from functools import lru_cache
+from typing import Any
 
 from gradecore.data import BodyOfEvidence
 from gradecore.profiles import PoolingPlan
@@ -15,15 +16,16 @@ def fingerprint(body: BodyOfEvidence, plan: PoolingPlan) -> str:
 
     Titles and labels do not count: renaming a study leaves its results current.
     """
-    studies = [
-        {
-            "key": study.key,
-            "kind": type(study.data).__name__,
-            "data": None if study.data is None else asdict(study.data),
-            "subgroup": study.subgroup,
-            "included": study.included,
-        }
-        for study in body.studies
-    ]
-    text = json.dumps({"studies": studies, "plan": asdict(plan)}, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    digest = hashlib.sha256()
+    for study in body.studies:
+        data = study.data
+        numbers = () if data is None else tuple(getattr(data, name) for name in _names(type(data)))
+        place = (study.key, type(data).__name__, study.subgroup, study.included)
+        digest.update(repr((place, numbers)).encode())
+    digest.update(repr(plan).encode())
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=32)
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))

@@ -57,6 +57,13 @@ class Reader:
         with np.errstate(over="ignore"):
             return self.measure.natural(value)
 
+    def naturals(self, values: FloatArray) -> FloatArray:
+        """Return values on the natural scale, NaN where there is none."""
+        with np.errstate(all="ignore"):
+            if self._harmonic is not None:
+                return from_double_arcsine(values, self._harmonic)
+            return self.measure.scale.to_natural(values)
+
 
 def number(value: float) -> float | None:
     """Return a float, None in place of NaN."""
@@ -166,39 +173,39 @@ def study_effects(
 ) -> tuple[StudyEffect, ...]:
     """Return every study with its effect, its Wald interval and its weight in percent."""
     read, level = how
-    z = normal_quantile(level)
+    se = np.sqrt(arrays.v)
+    half = normal_quantile(level) * se
+    scaled = (arrays.y, arrays.y - half, arrays.y + half)
+    columns = (scaled[0], se, scaled[1], scaled[2], *(read.naturals(x) for x in scaled))
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    reasons, shares = arrays.reason.tolist(), weights.tolist()
+    corrected = arrays.corrected.tolist()
     return tuple(
-        _study_effect(study, row, (arrays, weights), (read, z))
-        for row, study in enumerate(body.studies)
+        _study_effect(study, values, (reasons[row], shares[row], corrected[row]))
+        for row, (study, values) in enumerate(zip(body.studies, rows, strict=True))
     )
 
 
 def _study_effect(
-    study: StudyRow, row: int, numbers: tuple[StudyArrays, FloatArray], how: tuple[Reader, float]
+    study: StudyRow, values: tuple[float, ...], rest: tuple[str, float, bool]
 ) -> StudyEffect:
-    arrays, weights = numbers
-    read, z = how
-    reason = str(arrays.reason[row])
-    values: list[float | None] = [None] * 7
-    if not reason:
-        y, se = float(arrays.y[row]), math.sqrt(float(arrays.v[row]))
-        low, high = y - z * se, y + z * se
-        values = [y, se, low, high, read.natural(y), read.natural(low), read.natural(high)]
+    reason, weight, corrected = rest
+    shown: tuple[float | None, ...] = (None,) * 7 if reason else values
     return StudyEffect(
         key=study.key,
         label=study.label,
         subgroup=study.subgroup,
         estimable=not reason,
         reason=reason,
-        estimate=values[0],
-        se=values[1],
-        ci_lower=values[2],
-        ci_upper=values[3],
-        natural_estimate=values[4],
-        natural_ci_lower=values[5],
-        natural_ci_upper=values[6],
-        weight=0.0 if reason else float(np.nan_to_num(weights[row])),
-        corrected=bool(arrays.corrected[row]),
+        estimate=shown[0],
+        se=shown[1],
+        ci_lower=shown[2],
+        ci_upper=shown[3],
+        natural_estimate=shown[4],
+        natural_ci_lower=shown[5],
+        natural_ci_upper=shown[6],
+        weight=0.0 if reason or math.isnan(weight) else weight,
+        corrected=corrected,
     )
 
 
