@@ -173,3 +173,16 @@ def importance_in_words(importance: int | None) -> str:
     if importance >= 7:
         return _("Critical")
     return _("Important") if importance >= 4 else _("Of limited importance")
+
+
+def disagreement_kinds() -> Pairs:
+    """Return what a difference between two assessors can come from."""
+    return (
+        ("", _("Not said")),
+        ("oversight", _("Error or oversight")),
+        ("different_fact", _("Different fact used")),
+        ("interpretation", _("Different interpretation")),
+        ("threshold", _("Different threshold")),
+        ("ambiguous_report", _("Ambiguous report")),
+        ("guidance_unclear", _("Guidance unclear")),
+    )

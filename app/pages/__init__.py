@@ -36,4 +36,8 @@ PAGES: tuple[PageEntry, ...] = (
         name="data_and_pooling", module="app.pages.data_and_pooling",
         title=lambda: _("Data & pooling"), icon="data_and_pooling", number=4,
     ),
+    PageEntry(
+        name="reconcile", module="app.pages.reconcile", title=lambda: _("Reconcile"),
+        icon="reconcile", number=6,
+    ),
 )

@@ -1,0 +1,168 @@
+"""The consensus below the two sides: take A, take B, another level, or refer; reason and kind."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app import words
+from app.pages.reconcile_parts.side import different_answers, level_shown
+from app.widgets.card import Card
+from app.widgets.chip import Chip
+from app.widgets.form import choice
+from app.widgets.level_buttons import LevelButtons, LevelChoice
+from app.widgets.note_field import NoteField
+from app.widgets.parts import column, holder, label, row
+from assessments.comparisons import ComparedItem
+from assessments.instrument import Instrument
+from assessments.language import _, counted
+
+TAKE_A, TAKE_B, OTHER, REFER = "took_a", "took_b", "other", "referred"
+
+
+class ConsensusCard(Card):
+    """What the two agree on. ``changed()`` when the draft differs; nothing is saved by it."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Consensus"), parent)
+        self.arbiter = False
+        self._one: ComparedItem | None = None
+        self.differs = Chip("", "warn")
+        self.head.insertWidget(1, self.differs)
+        self.state = label("", "secondary")
+        self.add_action(self.state)
+        self.ways = LevelButtons(_("Way to settle"))
+        self.ways.chosen.connect(self._way_chosen)
+        self.ways.moved_on.connect(self.focus_reason)
+        self.levels = LevelButtons(_("Level agreed on"))
+        self.levels.chosen.connect(lambda _code: self.changed.emit())
+        self.levels.moved_on.connect(self.focus_reason)
+        self.level_box = holder(column(label(_("Level agreed on"), "small"), self.levels, gap=4))
+        self.reason = NoteField(_("Reason for the consensus"), lines=3)
+        self.reason.edit.textChanged.connect(self.changed)
+        self.kind = choice(_("What the difference came from"), words.disagreement_kinds())
+        self.add(self.ways)
+        self.add(self.level_box)
+        self.add(
+            row(
+                label(_("Reason for the consensus"), "small"),
+                None,
+                label(_("Shown in the report and the audit trail"), "caption"),
+            )
+        )
+        self.add(self.reason)
+        self.add(row(label(_("What the difference came from"), "small"), self.kind, None))
+
+    # -- showing ---------------------------------------------------------------------------
+
+    def show_item(
+        self, one: ComparedItem, instrument: Instrument, *, arbiter: bool, locked: str
+    ) -> None:
+        """Show an item with what was settled so far, as a draft that can be changed."""
+        again = self._one is not None and self._one.id == one.id
+        draft = self._draft() if again else None
+        self._one, self.arbiter = one, arbiter
+        self._show_differences(one)
+        self.ways.set_levels(self._choices(one, instrument))
+        self.levels.set_levels(
+            LevelChoice(code=level.code, word=level.label, role=level.role, key="")
+            for level in instrument.levels_of(one.item.domain)
+        )
+        found = one.item.settlement
+        if draft is None or found is not None:
+            how = "" if found is None else found.how
+            way = OTHER if how == "arbitrated" else (TAKE_A if how == "agreed" else how) or None
+            draft = (
+                way,
+                one.item.level if way == OTHER else None,
+                found.reason if found else "",
+                found.kind if found else "",
+            )
+        self.ways.set_chosen(draft[0])
+        self.levels.set_chosen(draft[1])
+        self.reason.set_text(draft[2])
+        self.kind.show_value(draft[3])
+        for part in (self.ways, self.levels):
+            part.set_read_only(locked)
+        self.kind.setEnabled(not locked)
+        self.level_box.setVisible(self.ways.value == OTHER)
+        self.reason.set_problem("")
+
+    def _draft(self) -> tuple[str | None, str | None, str, str]:
+        return self.ways.value, self.levels.value, self.reason.text(), self.kind.value
+
+    def _show_differences(self, one: ComparedItem) -> None:
+        count = len(different_answers(one))
+        self.differs.show_text(
+            counted("{n} answer differs", "{n} answers differ", count) if count else "", "warn"
+        )
+        texts = {
+            "settled": _("Settled"),
+            "referred": _("Referred to the third person"),
+            "agreed": _("Both chose the same level"),
+            "open": "",
+        }
+        self.state.setText(texts[one.state])
+
+    def _choices(self, one: ComparedItem, instrument: Instrument) -> tuple[LevelChoice, ...]:
+        def side(code: str, text: str, level: str | None, key: str) -> LevelChoice:
+            found = level_shown(instrument, one.item.domain, level)
+            return LevelChoice(
+                code=code,
+                word=text,
+                role=found.role if found else None,
+                key=key,
+                detail=found.label if found else _("not judged"),
+            )
+
+        both = (
+            side(TAKE_A, _("Take A"), one.item.level_a, "1"),
+            side(TAKE_B, _("Take B"), one.item.level_b, "2"),
+            LevelChoice(
+                code=OTHER, word=_("Other level"), role="", key="3", detail=_("agreed on now")
+            ),
+        )
+        if self.arbiter:
+            return both
+        refer = LevelChoice(
+            code=REFER, word=_("Refer"), role="", key="4", detail=_("to a third person")
+        )
+        return (*both, refer)
+
+    # -- acting ----------------------------------------------------------------------------
+
+    def _way_chosen(self, code: str | None) -> None:
+        self.level_box.setVisible(code == OTHER)
+        self.changed.emit()
+
+    def press(self, key: int, text: str) -> bool:
+        """Act on 1 to 4 when the focus is elsewhere on the page."""
+        return self.ways.press(key, text)
+
+    def focus_reason(self) -> None:
+        """Put the cursor into the reason."""
+        (
+            self.levels if self.ways.value == OTHER and self.levels.value is None else self.reason
+        ).setFocus()
+
+    def new_reason(self) -> str:
+        """Return the reason if it is another than the one that is kept, else ''."""
+        found = self._one.item.settlement if self._one is not None else None
+        typed = self.reason.text().strip()
+        return "" if found is not None and typed == found.reason else typed
+
+    def settlement(self) -> dict[str, str | None] | None:
+        """Return how, level, reason and kind of the draft, None while no way is chosen."""
+        way = self.ways.value
+        if way is None or self._one is None:
+            return None
+        how, level = way, self.levels.value if way == OTHER else None
+        if self.arbiter:
+            item = self._one.item
+            level = {TAKE_A: item.level_a, TAKE_B: item.level_b}.get(way, level)
+            how = "arbitrated"
+        elif self._one.item.identical and way in (TAKE_A, TAKE_B):
+            how = "agreed"
+        return {"how": how, "level": level, "reason": self.reason.text(), "kind": self.kind.value}
