@@ -231,8 +231,11 @@ class RecordList(QListView):
         """Show these entries; the chosen one is found again by id, or ``choose`` is chosen."""
         before = self.current_id()
         wanted = choose or before
+        shown = tuple(items)
+        if shown == self._model.items and wanted == before:
+            return
         quiet = self.selectionModel().blockSignals(True)
-        self._model.fill(tuple(items))
+        self._model.fill(shown)
         self._select(wanted)
         self.selectionModel().blockSignals(quiet)
         self.viewport().update()
