@@ -65,9 +65,15 @@ def risk_of_bias_assignments(project: Project) -> tuple[Assignment, ...]:
     for result in project.all(Result):
         results.setdefault(result.study, []).append(result)
     found: list[Assignment] = []
+    for_design: dict[str | None, str] = {}
+    kinds: dict[str, str] = {}
     for study in project.all(Study, status="included"):
-        instrument = instrument_for(project, study)
-        if instrument_of(project, instrument).unit == "study":
+        if not study.instrument and study.design not in for_design:
+            for_design[study.design] = instrument_for(project, study)
+        instrument = study.instrument or for_design[study.design]
+        if instrument not in kinds:
+            kinds[instrument] = instrument_of(project, instrument).unit
+        if kinds[instrument] == "study":
             unit = Unit(instrument=instrument, kind="study", id=study.id)
             found.append(_assignment(unit, study.label, "", study.id, "", states))
             continue
