@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assessments.assessment import Assessment, Judgement, seat_of
@@ -20,22 +21,31 @@ class OwnProgress:
     flagged: bool = False
     levels: tuple[tuple[str, str, str], ...] = ()
 
-    def marks(self, instrument: Instrument) -> tuple[tuple[str | None, str], ...]:
-        """Return (role, words) of each judged domain and of the overall judgement, in order."""
+    def marks(
+        self, instrument: Instrument, groups: Mapping[str, tuple[str, ...]]
+    ) -> tuple[tuple[str | None, str], ...]:
+        """Return (role, words) of each judged domain and of the overall judgement, in order.
+
+        ``groups`` holds domain → outcome groups judged apart; their worst level counts, once
+        all of them have one.
+        """
         found = [
-            self._mark(instrument, domain.id, domain.short)
+            self._mark(instrument, domain.id, domain.short, groups.get(domain.id, ("",)))
             for domain in instrument.domains if domain.judged
         ]
         if instrument.overall is not None:
-            found.append(self._mark(instrument, OVERALL, instrument.overall.title))
+            found.append(self._mark(instrument, OVERALL, instrument.overall.title, ("",)))
         return tuple(found)
 
-    def _mark(self, instrument: Instrument, domain: str, name: str) -> tuple[str | None, str]:
-        whole = [code for one, part, code in self.levels if one == domain and not part]
-        codes = whole or [code for one, _part, code in self.levels if one == domain]
+    def _mark(
+        self, instrument: Instrument, domain: str, name: str, parts: tuple[str, ...]
+    ) -> tuple[str | None, str]:
         known = {level.code: level for level in instrument.levels_of(domain)}
-        levels = [known[code] for code in codes if code in known]
-        if not levels:
+        levels = [
+            known[code] for one, part, code in self.levels
+            if one == domain and part in parts and code in known
+        ]
+        if len(levels) < len(parts):
             return None, ""
         worst = max(levels, key=lambda level: level.order)
         return worst.role, f"{name}: {worst.label}"

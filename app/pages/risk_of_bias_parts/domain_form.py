@@ -69,7 +69,8 @@ class DomainForm(QWidget):
     def _head(self) -> QWidget:
         self.title = label(self.domain.title, "section", wrap=True)
         self.facts = label(self.domain.group, "caption", wrap=True)
-        self.facts.setVisible(bool(self.domain.group))
+        if not self.domain.group:
+            self.facts.hide()
         self.copied = label("", "warn", wrap=True)
         self.copied.hide()
         self.copy_button = button(_("Copy from another result"), role="link", icon="copy")

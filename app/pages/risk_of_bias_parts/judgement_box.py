@@ -99,7 +99,7 @@ class JudgementBox(Card):
             extra = level.meaning or (level.label if len(level.label) > len(level.name) else "")
             if extra and level.code not in told and extra != level.name:
                 found.append((level, extra))
-        return tuple(found)
+        return tuple(sorted(found, key=lambda pair: self.subject.levels.index(pair[0])))
 
     def _criteria_list(self) -> QWidget:
         grid = QGridLayout()

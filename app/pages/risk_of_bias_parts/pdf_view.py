@@ -173,16 +173,24 @@ class PdfView(QAbstractScrollArea):
         return len(places)
 
     def places_of(self, words: str) -> tuple[Span, ...]:
-        """Return all places of some words, across line ends, whatever the case."""
+        """Return all places of some words, across line ends, whatever the case.
+
+        Where nothing is found, blanks are disregarded: some files put one after each letter.
+        """
         parts = [re.escape(part) for part in words.split()]
         if not parts:
             return ()
-        pattern = re.compile(r"[\s\u00ad\u0002-]*".join(parts) if len(parts) == 1
-                             else r"\s+".join(parts), re.IGNORECASE)
+        found = self._matches(r"\s+".join(parts))
+        return found or self._matches(r"\s*".join(re.escape(sign) for sign in "".join(
+            words.split()
+        )))
+
+    def _matches(self, pattern: str) -> tuple[Span, ...]:
+        known = re.compile(pattern, re.IGNORECASE)
         return tuple(
             Span(page=page, start=found.start(), length=len(found.group()))
             for page in range(self.document.pageCount())
-            for found in pattern.finditer(self.page_text(page))
+            for found in known.finditer(self.page_text(page))
         )
 
     # -- layout ----------------------------------------------------------------------------

@@ -10,10 +10,13 @@ from app.widgets.parts import button, holder, label, row
 from app.widgets.record_list import ListItem, RecordList
 from app.workspace import Workspace
 from assessments.assignments import Assignment, risk_of_bias_assignments
+from assessments.completeness import parts_of
+from assessments.instrument import Instrument
 from assessments.instruments_kept import instrument_of
 from assessments.language import _
 from assessments.own_progress import NOTHING, OwnProgress, own_progress
 
+Marks = tuple[tuple[str | None, str], ...]
 FILTERS = ("all", "to_do", "flags")
 
 
@@ -32,6 +35,9 @@ class Queue(QFrame):
         self.setProperty("role", "panel-left")
         self.assignments: tuple[Assignment, ...] = ()
         self._progress: dict[tuple[str, str], OwnProgress] = {}
+        self._groups: dict[str, dict[str, tuple[str, ...]]] = {}
+        self._instruments: dict[str, Instrument] = {}
+        self._unmarked: dict[str, Marks] = {}
         self._filter = "all"
         self.count = label("", "small")
         self.bar = QProgressBar()
@@ -76,6 +82,7 @@ class Queue(QFrame):
         """Read everything anew and show it."""
         self.assignments = risk_of_bias_assignments(self.workspace.project)
         self._progress = own_progress(self.workspace.project)
+        self._groups, self._instruments, self._unmarked = {}, {}, {}
         self._show()
 
     def read_unit(self, unit: str) -> None:
@@ -139,14 +146,38 @@ class Queue(QFrame):
             self.filters[name].setAccessibleName(words)
 
     def _item(self, one: Assignment) -> ListItem:
-        instrument = instrument_of(self.workspace.project, one.unit.instrument)
         progress = self.progress(one)
         done = progress.state == "finished"
         return ListItem(
-            id=one.unit.id, title=one.title, subtitle=one.detail or instrument.short,
-            marks=progress.marks(instrument), flagged=progress.flagged,
+            id=one.unit.id, title=one.title, subtitle=one.detail or self._instrument(one).short,
+            marks=self._marks(one, progress), flagged=progress.flagged,
             word=_("finished") if done and not progress.flagged else "", tone="ok",
         )
+
+    def _instrument(self, one: Assignment) -> Instrument:
+        name = one.unit.instrument
+        if name not in self._instruments:
+            self._instruments[name] = instrument_of(self.workspace.project, name)
+        return self._instruments[name]
+
+    def _marks(self, one: Assignment, progress: OwnProgress) -> Marks:
+        if progress.levels:
+            return progress.marks(self._instrument(one), self._groups_of(one))
+        name = one.unit.instrument
+        if name not in self._unmarked:
+            self._unmarked[name] = NOTHING.marks(self._instrument(one), {})
+        return self._unmarked[name]
+
+    def _groups_of(self, one: Assignment) -> dict[str, tuple[str, ...]]:
+        """Return domain → outcome groups judged apart, read once for each instrument."""
+        name = one.unit.instrument
+        if name not in self._groups:
+            project = self.workspace.project
+            self._groups[name] = {
+                domain.id: parts_of(project, one.unit, domain)
+                for domain in self._instrument(one).domains
+            }
+        return self._groups[name]
 
     # -- moving ----------------------------------------------------------------------------
 
