@@ -116,6 +116,14 @@ def pooled(project: Project, outcome: Outcome) -> PooledEstimate | None:
     return gathered(project, outcome).pooled
 
 
+def results_in_analysis(project: Project, outcome: Outcome) -> tuple[Result, ...]:
+    """Return the results that the estimate of an outcome rests on, in the order of the studies."""
+    results = {one.id: one for one in project.all(Result, outcome=outcome.id)}
+    return tuple(
+        results[row.key] for row in gathered(project, outcome).body.studies if row.included
+    )
+
+
 def pooled_analyses(project: Project) -> tuple[Gathered, ...]:
     """Return every outcome that has a plan, in the order of the table."""
     order = {one.id: index for index, one in enumerate(project.all(Comparison))}

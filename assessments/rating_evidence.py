@@ -10,11 +10,11 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 
-from assessments.bodies import Gathered, gathered
+from assessments.assumed_risks import assumed_risks
+from assessments.bodies import Gathered, gathered, plan_of, results_in_analysis
 from assessments.instruments_kept import instrument_of
 from assessments.rating import MIXED, start_rule_of
 from assessments.review import (
-    Baseline,
     Comparison,
     Indirectness,
     Narrative,
@@ -100,19 +100,15 @@ def _searched(project: Project, name: str) -> bool | None:
 
 
 def _baselines(project: Project, outcome: Outcome) -> tuple[BaselineRisk, ...]:
-    found = []
-    if outcome.baseline_risk is not None:
-        found.append(
-            BaselineRisk(
-                label="", risk=outcome.baseline_risk, source=outcome.baseline_source
-            )
-        )
-    found += [
-        BaselineRisk(label=one.label, risk=one.risk, source=one.source)
-        for one in project.all(Baseline, outcome=outcome.id)
-        if one.risk is not None
-    ]
-    return tuple(found)
+    """Return the assumed comparator risks as the table has them: typed, else from the studies."""
+    plan = plan_of(project, outcome)
+    risks = assumed_risks(
+        project, outcome, results_in_analysis(project, outcome),
+        rate=plan is not None and plan.measure == "IRR",
+    )
+    return tuple(
+        BaselineRisk(label=one.label, risk=one.risk, source=one.source) for one in risks
+    )
 
 
 def _from_results(project: Project, outcome: Outcome, base: Evidence) -> Evidence:

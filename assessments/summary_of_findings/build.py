@@ -27,7 +27,7 @@ from assessments.summary_of_findings.absolute import Shown, empty_group, groups_
 from assessments.summary_of_findings.explanations import certainty_cell
 from assessments.summary_of_findings.footnotes import Footnotes
 from assessments.summary_of_findings.statements import statement_of
-from assessments.summary_of_findings.synthesis import results_in_analysis, synthesis_of
+from assessments.summary_of_findings.synthesis import synthesis_of
 from assessments.summary_of_findings.table import Cell, Group, Row, SummaryOfFindings
 from assessments.version import VERSION
 from gradecore.grade.vocabulary import LEVELS, NOT_RATED
@@ -184,6 +184,8 @@ def row_of(
     synthesis = synthesis_of(project, outcome)
     results: tuple[Result, ...] = ()
     if outcome.evidence in ("pooled", "single"):
+        from assessments.bodies import results_in_analysis
+
         results = results_in_analysis(project, outcome)
     shown = Shown(
         project=project, comparison=comparison, outcome=outcome, synthesis=synthesis,

@@ -24,16 +24,6 @@ def synthesis_of(project: Project, outcome: Outcome) -> Synthesis:
     return Synthesis()
 
 
-def results_in_analysis(project: Project, outcome: Outcome) -> tuple[Result, ...]:
-    """Return the results that the estimate of an outcome rests on, in the order of the studies."""
-    from assessments.bodies import gathered
-
-    results = {one.id: one for one in project.all(Result, outcome=outcome.id)}
-    return tuple(
-        results[row.key] for row in gathered(project, outcome).body.studies if row.included
-    )
-
-
 def _published(project: Project, outcome: Outcome) -> Synthesis:
     found = project.one(PublishedEstimate, outcome.id)
     if found is None:
@@ -72,7 +62,7 @@ def _narrative(project: Project, outcome: Outcome) -> Synthesis:
 
 
 def _calculated(project: Project, outcome: Outcome) -> Synthesis:
-    from assessments.bodies import gathered
+    from assessments.bodies import gathered, results_in_analysis
 
     found = gathered(project, outcome)
     results = results_in_analysis(project, outcome)
