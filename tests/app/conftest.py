@@ -50,8 +50,6 @@ def themed(fusion: QApplication) -> Iterator[QApplication]:
     # what the test has closed is gone before the next one begins
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     fusion.processEvents()
-    # without an event loop nothing deleted later would go, and each theme restyles all that is left
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
