@@ -297,6 +297,8 @@ def test_select_quote_and_go_back(open_window: Opener, path: Path, tmp_path: Pat
     assert page.side.pdf.files.attach(pdf_at(tmp_path / "Invented.pdf"))
     page.side.pdf.open_document(page.workspace.project.all(Document)[0].id)
     view = page.side.pdf.view
+    for _step in range(4):  # so large that one page fills the view
+        view.zoom_by(1)
     assert view.search("opaque and numbered", after=None) == 1
     assert view.page == 2
     press("Down", "Q")
