@@ -37,7 +37,18 @@ PAGES: tuple[PageEntry, ...] = (
         title=lambda: _("Data & pooling"), icon="data_and_pooling", number=4,
     ),
     PageEntry(
+        name="grade", module="app.pages.grade", title=lambda: _("GRADE"), icon="grade", number=5,
+    ),
+    PageEntry(
         name="reconcile", module="app.pages.reconcile", title=lambda: _("Reconcile"),
         icon="reconcile", number=6,
+    ),
+    PageEntry(
+        name="summary_of_findings", module="app.pages.summary_of_findings",
+        title=lambda: _("Summary of findings"), icon="summary_of_findings", number=7,
+    ),
+    PageEntry(
+        name="report", module="app.pages.report", title=lambda: _("Report & export"),
+        icon="report", number=8,
     ),
 )

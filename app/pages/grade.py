@@ -1,0 +1,396 @@
+"""GRADE: the certainty of each outcome, rated beside the facts of the review's own analysis."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app import settings, theme
+from app.pages.grade_parts.desk import GradeDesk
+from app.pages.grade_parts.outcome_list import OutcomeList
+from app.pages.grade_parts.rating_area import RatingArea
+from app.pages.grade_parts.thresholds_area import ThresholdsArea
+from app.pages.grade_parts.words import start_words, studies_words, title_of
+from app.pages.page import Command, Page
+from app.widgets.chip import Chip
+from app.widgets.empty_state import EmptyState
+from app.widgets.page_header import PageHeader, Tabs
+from app.widgets.parts import button, clear, column, frame, label, row
+from app.workspace import Workspace
+from assessments.assessment import Answer, Assessment, Judgement
+from assessments.assignments import GRADE
+from assessments.language import _, counted
+from assessments.store.journal import Changes
+
+_OWN_CONTENT = frozenset({"assessment", "judgement", "answer", "frozen_facts", "instrument_copy"})
+_LIST_FROM = 660
+"""Width of the page, at words of 100 %, from which the list has room."""
+
+
+class GradePage(Page):
+    """One's own ratings of certainty, with sums, sentences and the row of the table, live."""
+
+    TABLES = frozenset()
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, parent)
+        self.desk = GradeDesk(workspace, self)
+        self.outcomes = OutcomeList(workspace)
+        self.header = PageHeader()
+        self.seat = Chip()
+        self.tabs = Tabs((("rating", _("Rating")), ("thresholds", _("Thresholds & target"))))
+        self.tabs.setAccessibleName(_("Rating or thresholds"))
+        self.list_button = button(_("Outcomes"), self.toggle_list, tip=_("Show the outcomes"))
+        self.next = button(_("Next outcome"), lambda: self.step(1), role="primary",
+                           tip=_("Next outcome (Ctrl Enter)"))
+        self.plot = button(_("Forest plot"), self._to_data, icon="data_and_pooling",
+                           tip=_("Data & pooling of this outcome"))
+        self.rating = RatingArea(self.desk)
+        self.thresholds = ThresholdsArea(self.desk)
+        self.areas_stack = QStackedWidget()
+        self.areas_stack.addWidget(self.rating)
+        self.areas_stack.addWidget(self.thresholds)
+        self.main = self._main()
+        self.nobody = self._nobody()
+        self.empty = EmptyState(
+            "grade", _("Nothing to rate yet"),
+            _("Certainty is rated for each outcome of the review. Write the outcomes down, and "
+              "each appears here."),
+            ((_("Go to Review"), lambda: self.wanted.emit("review", "outcomes")),),
+        )
+        work = QWidget()
+        split = QHBoxLayout(work)
+        split.setContentsMargins(0, 0, 0, 0)
+        split.setSpacing(0)
+        split.addWidget(self.outcomes)
+        split.addWidget(self.main, 1)
+        self.work = work
+        self.stack = QStackedWidget()
+        for view in (work, self.nobody, self.empty):
+            self.stack.addWidget(view)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.stack)
+        self._list_wanted = False
+        self._connect()
+        theme.changed.connect(self._fit)
+
+    def _main(self) -> QWidget:
+        for part in (self.list_button, self.tabs, self.plot, self.next):
+            self.header.add_action(part)
+        made = QWidget()
+        made.setProperty("role", "canvas")
+        inner = QVBoxLayout(made)
+        inner.setContentsMargins(24, 16, 16, 16)
+        inner.setSpacing(12)
+        inner.addWidget(self.header)
+        inner.addWidget(self.areas_stack, 1)
+        return made
+
+    def _connect(self) -> None:
+        self.outcomes.chosen.connect(self._open)
+        self.outcomes.opened.connect(lambda _key: self.rating.take_focus())
+        self.tabs.chosen.connect(self._show_area)
+        self.rating.finished.connect(self._finished)
+        self.rating.next_wanted.connect(self.next_to_do)
+        self.rating.compare_wanted.connect(
+            lambda: self.wanted.emit("reconcile", self.desk.outcome))
+        self.rating.thresholds_wanted.connect(lambda: self.tabs.show_tab("thresholds"))
+        self.rating.moved.connect(self.context_changed)
+        self.thresholds.said.connect(self.complained)
+
+    # -- who sits here ---------------------------------------------------------------------
+
+    def _nobody(self) -> QWidget:
+        self._people = column(gap=8)
+        words = label(
+            _("Each assessor rates alone; nobody sees the other’s rating of an outcome before "
+              "both have finished it. Choose who sits here."), "secondary", wrap=True,
+        )
+        words.setMaximumWidth(520)
+        inner = column(label(_("Who rates?"), "section"), words, self._people, gap=10)
+        return frame("", row(None, column(None, inner, None), None), 24)
+
+    def _show_people(self) -> None:
+        clear(self._people)
+        assessors = [one for one in self.workspace.people if one.role in ("a", "b")]
+        for person in assessors:
+            self._people.addWidget(button(
+                _("{name}, assessor {letter}").format(
+                    name=person.name or person.initials, letter=person.role.upper()),
+                lambda who=person.id: self.workspace.sit(who), role="primary",
+            ))
+        if not assessors:
+            self._people.addWidget(button(
+                _("Name the assessors"), lambda: self.wanted.emit("review", "people"),
+                role="primary"))
+
+    # -- showing ---------------------------------------------------------------------------
+
+    def refresh(self, changes: Changes | None) -> None:
+        """Read what has changed and show it; one's own steps touch one line of the list only."""
+        if self.workspace.seat is None:
+            self._show_people()
+            self.stack.setCurrentWidget(self.nobody)
+            return
+        rated = self._rated_now(changes) if changes is not None else None
+        if rated is None:
+            self._read_all()
+            return
+        for outcome in rated:
+            self.outcomes.read_outcome(outcome)
+        if self.desk.outcome in rated:
+            self.rating.own_changed()
+            self._show_header()
+
+    def _rated_now(self, changes: Changes) -> frozenset[str] | None:
+        """Return the outcomes whose ratings changed, None when anything else did."""
+        if not changes.tables <= _OWN_CONTENT:
+            return None
+        project, found = self.workspace.project, set()
+        for row_class in (Judgement, Answer):
+            for key in changes.rows.get(row_class.table, ()):
+                made = project.one(row_class, key)
+                owner = project.one(Assessment, made.assessment) if made else None
+                if owner is None or owner.instrument != GRADE:
+                    return None
+                found.add(owner.unit)
+        for table in ("assessment", "frozen_facts"):
+            for key in changes.rows.get(table, ()):
+                owner = project.one(Assessment, key)
+                if owner is None or owner.instrument != GRADE:
+                    return None
+                found.add(owner.unit)
+        return frozenset(found)
+
+    def _read_all(self) -> None:
+        before = self.desk.outcome or str(
+            settings.read(f"grade/{self.workspace.project.identity}", ""))
+        self.outcomes.read()
+        if not self.outcomes.outcomes:
+            self.stack.setCurrentWidget(self.empty)
+            self.desk.read("")
+            return
+        self.stack.setCurrentWidget(self.work)
+        if self.outcomes.outcome(before) is None:
+            before = self.outcomes.next_to_do("") or self.outcomes.outcomes[0].id
+        self.outcomes.list.choose(before)
+        if self.outcomes.list.current_id() == self.desk.outcome:
+            self.rating.show_own()
+            self.thresholds.show_outcome()
+            self._show_header()
+        else:
+            self._open(self.outcomes.list.current_id() or before)
+
+    def _open(self, outcome: str) -> None:
+        if not outcome or outcome == self.desk.outcome:
+            return
+        self.rating.commit()
+        self.thresholds.commit()
+        self.desk.read(outcome)
+        settings.write(f"grade/{self.workspace.project.identity}", outcome)
+        self.rating.show_outcome()
+        self.thresholds.show_outcome()
+        self._show_header()
+        self.context_changed.emit()
+
+    def _show_header(self) -> None:
+        sheet = self.desk.sheet
+        if sheet is None:
+            return
+        name = ", ".join(
+            part for part in (sheet.outcome.label, sheet.outcome.time_point) if part)
+        seat = (self.workspace.seat or "").upper()
+        self.header.show_title(
+            name or _("Outcome without a name"),
+            start_words(sheet.start_rule) if sheet.reported else "", studies_words(sheet),
+            _("rated by {seat} alone").format(seat=seat) if not sheet.both_finished
+            else _("both have finished"),
+        )
+        self.plot.setVisible(sheet.outcome.evidence in ("pooled", "single"))
+
+    def _show_area(self, name: str) -> None:
+        shown = self.rating if name == "rating" else self.thresholds
+        self.areas_stack.setCurrentWidget(shown)
+        shown.take_focus()
+        self.context_changed.emit()
+
+    # -- commands --------------------------------------------------------------------------
+
+    def go_to(self, target: str) -> None:
+        """Show an outcome; after a slash the domain, or 'thresholds'."""
+        if self._out_of_date:
+            self._out_of_date = False
+            self.refresh(None)
+        outcome, _slash, where = target.partition("/")
+        if self.outcomes.outcome(outcome) is not None:
+            self.outcomes.list.choose(outcome)
+        self.tabs.show_tab("thresholds" if where == "thresholds" else "rating")
+        if where and where != "thresholds":
+            self.rating.jump(where)
+        elif not where:
+            self.rating.take_focus()
+
+    def step(self, places: int) -> None:
+        """Go to the next or previous outcome in the list."""
+        self.outcomes.list.step(places)
+        self._take_focus()
+
+    def next_to_do(self) -> None:
+        """Go to the next outcome that is not finished, or whose facts changed."""
+        self.outcomes.look_at_all()
+        found = self.outcomes.next_to_do(self.desk.outcome)
+        if not found:
+            sheet = self.desk.sheet
+            if sheet is not None and not sheet.finished:
+                self._take_focus()
+            self.said.emit(_("Nothing else is left to rate."), "", None)
+            return
+        self.outcomes.list.choose(found)
+        self.tabs.show_tab("rating")
+        self.rating.take_focus()
+
+    def _take_focus(self) -> None:
+        if self.tabs.shown == "rating":
+            self.rating.take_focus()
+        else:
+            self.thresholds.take_focus()
+
+    def _finished(self) -> None:
+        left = sum(
+            1 for one in self.outcomes.outcomes
+            if one.evidence != "not_reported" and self._open_still(one.id)
+        )
+        words = _("Finished and sealed.")
+        if left:
+            words = counted(
+                "Finished and sealed. {n} outcome left to rate.",
+                "Finished and sealed. {n} outcomes left to rate.", left)
+        self.said.emit(words, _("Next (Ctrl J)") if left else "", self.next_to_do)
+        self.rating.take_focus()
+
+    def _open_still(self, outcome: str) -> bool:
+        from assessments.rating import unit_of
+        from assessments.sealing import standing
+
+        states = standing(self.workspace.project, unit_of(outcome))
+        return states.get(self.workspace.seat or "", "none") != "finished"
+
+    def _to_data(self) -> None:
+        self.wanted.emit("data_and_pooling", self.desk.outcome)
+
+    def _cannot_change(self) -> str | None:
+        return self.desk.closed or None
+
+    def _cannot_reopen(self) -> str | None:
+        finished = self.desk.sheet is not None and self.desk.sheet.finished
+        return None if finished else _("Only a finished rating can be reopened.")
+
+    def _guidance(self) -> None:
+        card = self.rating.cards[self.rating.current]
+        self.tabs.show_tab("rating")
+        if card.details is not None:
+            card.details.show_guidance()
+
+    def commands(self) -> tuple[Command, ...]:
+        """Return the steps of a rating with their keys."""
+        if self.workspace.seat is None:
+            return ()
+        return (
+            Command(text=_("Next outcome"), run=lambda: self.step(1), keys="Ctrl+Return"),
+            Command(text=_("Previous outcome"), run=lambda: self.step(-1),
+                    keys="Ctrl+Shift+Backspace"),
+            Command(text=_("Finish"), run=self.rating.finish, keys="Ctrl+Shift+Return",
+                    enabled=self._cannot_change),
+            Command(text=_("Reopen with a reason"), run=self.rating.notice.ask_reason,
+                    enabled=self._cannot_reopen),
+            Command(text=_("Next outcome to do"), run=self.next_to_do, keys="Ctrl+J"),
+            Command(text=_("Thresholds and target"), keys="Ctrl+Shift+T",
+                    run=lambda: self.tabs.show_tab(
+                        "rating" if self.tabs.shown == "thresholds" else "thresholds")),
+            Command(text=_("Guidance for this domain"), run=self._guidance, keys="F1"),
+        )
+
+    # -- room ------------------------------------------------------------------------------
+
+    def toggle_list(self) -> None:
+        """Show the list of outcomes where there is no room for it beside the rating."""
+        self._list_wanted = not self._list_wanted
+        self._fit()
+        if self._list_wanted:
+            self.outcomes.list.setFocus()
+
+    def _fit(self) -> None:
+        roomy = self.width() >= theme.px(_LIST_FROM)
+        self.outcomes.setFixedWidth(min(theme.px(240), max(self.width() // 3, 1)))
+        self.outcomes.setVisible(roomy or self._list_wanted)
+        self.list_button.setVisible(not roomy)
+        self.outcomes.note.setVisible(self.height() >= theme.px(560))
+        self.rating.preview.setMaximumHeight(self.height() // 4 if self.height() else 16777215)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show only what has room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the focus where work goes on, unless it is on the page already."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._focus_if_elsewhere)
+
+    def _focus_if_elsewhere(self) -> None:
+        focus = QApplication.focusWidget()
+        elsewhere = focus is None or not (self is focus or self.isAncestorOf(focus))
+        if self.isVisible() and elsewhere and self.desk.sheet is not None:
+            self._take_focus()
+
+    # -- for the window --------------------------------------------------------------------
+
+    def context(self) -> str:
+        """Return the outcome and the domain one is in."""
+        if self.workspace.seat is None or self.desk.sheet is None:
+            return ""
+        order = [one.id for one in self.outcomes.outcomes]
+        if self.desk.outcome not in order:
+            return ""
+        where = _("Outcome {n} of {all}").format(
+            n=order.index(self.desk.outcome) + 1, all=len(order))
+        if self.tabs.shown == "thresholds":
+            return _("{outcome} · thresholds").format(outcome=where)
+        return f"{where} · {title_of(self.rating.current)}"
+
+    def hints(self) -> tuple[tuple[str, str], ...]:
+        """Return the three keys that help now."""
+        if self.workspace.seat is None:
+            return ()
+        return (("1 – 4", _("level")), ("Tab", _("next domain")), ("R", _("reason")))
+
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Return all keys of the page."""
+        return (
+            ("1 … 4", _("level: not serious, serious, very, extremely serious")),
+            ("5", _("not assessable")), ("6", _("not applicable: inconsistency of one study")),
+            ("Backspace", _("take the level back")),
+            ("R", _("reason; Esc goes back to the domain")),
+            ("Tab", _("next domain")), ("↓ or Enter", _("questions of the domain")),
+            ("1 2 3", _("at a question: a reason, considered, not relevant")),
+            ("Y N", _("at a question: yes, no")),
+            ("↓ ↑", _("next, previous question")), ("Esc", _("back to the domain")),
+            ("Ctrl Enter", _("next outcome")), ("Ctrl J", _("next outcome to do")),
+            ("Ctrl Shift T", _("thresholds and target")),
+            ("F1", _("guidance")), ("Ctrl Shift Enter", _("finish and seal")),
+        )
+
+    def areas(self) -> tuple[QWidget, ...]:
+        """Return list, rating and side, those that are shown."""
+        parts = [] if self.outcomes.isHidden() else [self.outcomes.list]
+        shown = self.tabs.shown
+        card = self.rating.cards[self.rating.current]
+        parts.append(card if shown == "rating" else self.thresholds)  # type: ignore[arg-type]
+        if shown == "rating":
+            parts.append(self.rating.side.finish)  # type: ignore[arg-type]
+        return tuple(parts)
+
+
+PAGE = GradePage

@@ -1,0 +1,182 @@
+"""What lies beside the decision about a domain: facts, questions, the quiet prompts, guidance."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
+
+from app.pages.grade_parts.desk import GradeDesk
+from app.pages.grade_parts.pico_grid import PicoGrid
+from app.pages.grade_parts.prompt_row import AnswerRow, PromptRow
+from app.pages.grade_parts.quiet_prompts import QuietPrompts
+from app.widgets.parts import button, clear, frame, label, row
+from assessments.language import _
+from assessments.rating_sheet import RatingSheet
+from gradecore.grade.facts import Fact, Prompt
+
+_ALWAYS_ASKED = {"publication_bias": "PUB-7"}
+"""A question that only the assessor can answer, asked where nothing else fires it."""
+
+
+class DomainDetails(QWidget):
+    """The open part of a domain card. ``left()`` gives the focus back to the card."""
+
+    left = Signal()
+
+    def __init__(self, desk: GradeDesk, domain: str) -> None:
+        super().__init__()
+        self.desk, self.domain = desk, domain
+        self.prompts: dict[str, PromptRow] = {}
+        self.facts = QGridLayout()
+        self.facts.setContentsMargins(0, 0, 0, 0)
+        self.facts.setHorizontalSpacing(16)
+        self.facts.setVerticalSpacing(3)
+        self.facts.setColumnStretch(1, 1)
+        self.facts.setColumnStretch(3, 1)
+        self.pico = PicoGrid(desk) if domain == "indirectness" else None
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(6)
+        self._extra = AnswerRow(desk, domain, _ALWAYS_ASKED[domain]) if (
+            domain in _ALWAYS_ASKED) else None
+        self.quiet = QuietPrompts()
+        self.borderline = QCheckBox(_("Borderline: it could have gone the other way"))
+        self.borderline.setAccessibleName(self.borderline.text())
+        self.borderline.clicked.connect(self._borderline)
+        self.guidance = self._guidance()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 2, 0, 0)
+        outer.setSpacing(8)
+        outer.addWidget(self.guidance)
+        outer.addLayout(self.facts)
+        for part in (self.pico, self._extra):
+            if part is not None:
+                outer.addWidget(part)
+        outer.addLayout(self._rows)
+        outer.addWidget(self.quiet)
+        outer.addWidget(self.borderline)
+        if self.pico is not None:
+            self.pico.walked.connect(self._out_of_grid)
+        self._facts_shown: tuple[Fact, ...] = ()
+
+    def _guidance(self) -> QWidget:
+        domain = self.desk.sheet.domain(self.domain) if self.desk.sheet is not None else None
+        words = label(domain.guidance.strip().replace("\n", " ") if domain else "", "small",
+                      wrap=True)
+        close = button("", lambda: self.show_guidance(False), role="quiet", icon="close",
+                       tip=_("Close the guidance"))
+        line = row(words, close, gap=8)
+        line.setStretch(0, 1)
+        line.setAlignment(close, Qt.AlignmentFlag.AlignTop)
+        made = frame("a", line, 10)
+        made.setAccessibleName(words.text())
+        made.hide()
+        return made
+
+    def show_guidance(self, on: bool | None = None) -> None:
+        """Show or hide the guidance of the domain."""
+        self.guidance.setVisible(self.guidance.isHidden() if on is None else on)
+
+    # -- showing ---------------------------------------------------------------------------
+
+    def show_sheet(self, sheet: RatingSheet) -> None:
+        """Show facts and prompts of the domain."""
+        found = sheet.prompts_in(self.domain)
+        fired = tuple(
+            one for one in found if one.fired and not (self.pico and one.id == "IND-7")
+        )
+        self._show_facts(found)
+        self._show_fired(fired)
+        self.quiet.show_prompts(tuple(one for one in found if not one.fired))
+        if self.pico is not None:
+            self.pico.show_answers()
+        if self._extra is not None:
+            asked = {one.id for one in fired}
+            self._extra.setVisible(
+                self._extra.question not in asked and self._can_be_asked(sheet)
+            )
+            self._extra.show_given()
+        self.borderline.setChecked(sheet.answers.get((self.domain, "borderline")) == "yes")
+        self.borderline.setEnabled(not sheet.closed)
+        self.borderline.setVisible(self.domain in ("rob", "inconsistency", "indirectness",
+                                                   "imprecision", "publication_bias"))
+
+    def _can_be_asked(self, sheet: RatingSheet) -> bool:
+        return sheet.outcome.evidence != "not_reported"
+
+    def _show_facts(self, prompts: tuple[Prompt, ...]) -> None:
+        facts = tuple({one.key: one for prompt in prompts for one in prompt.facts}.values())
+        if facts == self._facts_shown:
+            return
+        self._facts_shown = facts
+        clear(self.facts)
+        half = (len(facts) + 1) // 2
+        for place, one in enumerate(facts):
+            line, column = place % half, 2 * (place // half)
+            self.facts.addWidget(label(_(one.label), "small", wrap=True), line, column)
+            value = label(one.display, "", wrap=True)
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self.facts.addWidget(value, line, column + 1)
+
+    def _show_fired(self, fired: tuple[Prompt, ...]) -> None:
+        if [one.id for one in fired] != list(self.prompts):
+            focused = next((key for key, one in self.prompts.items()
+                            if one.isAncestorOf(_focus()) or one is _focus()), "")
+            clear(self._rows)
+            self.prompts = {}
+            for one in fired:
+                made = PromptRow(self.desk, one)
+                made.walked.connect(lambda step, key=one.id: self._walk(key, step))
+                made.left.connect(self.left)
+                self._rows.addWidget(made)
+                self.prompts[one.id] = made
+            if focused in self.prompts:
+                self.prompts[focused].setFocus()
+        for one in fired:
+            self.prompts[one.id].show_prompt(one)
+
+    def _borderline(self, on: bool) -> None:
+        self.desk.answer(self.domain, "borderline", "yes" if on else None)
+
+    # -- walking ---------------------------------------------------------------------------
+
+    def take_focus(self, prompt: str = "") -> bool:
+        """Put the focus on a prompt, on the first one that waits, or on the first question."""
+        sheet = self.desk.sheet
+        if sheet is None:
+            return False
+        waiting = [one.id for one in sheet.waiting(self.domain)]
+        if not prompt and self.pico is not None and any(
+            ("indirectness", f"pico/{element}") not in sheet.answers for element in self.pico.rows
+        ):
+            self.pico.take_focus()
+            return True
+        target = prompt or next(iter(waiting), next(iter(self.prompts), ""))
+        if target in self.prompts:
+            self.prompts[target].setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        if self.pico is not None:
+            self.pico.take_focus()
+            return True
+        return False
+
+    def _walk(self, key: str, step: int) -> None:
+        order = list(self.prompts)
+        place = order.index(key) + step
+        if 0 <= place < len(order):
+            self.prompts[order[place]].setFocus(Qt.FocusReason.OtherFocusReason)
+        elif place < 0 and self.pico is not None:
+            self.pico.take_focus(last=True)
+        else:
+            self.left.emit()
+
+    def _out_of_grid(self, step: int) -> None:
+        if step > 0 and self.prompts:
+            next(iter(self.prompts.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.left.emit()
+
+
+def _focus() -> QWidget:
+    from PySide6.QtWidgets import QApplication
+
+    return QApplication.focusWidget() or QWidget()

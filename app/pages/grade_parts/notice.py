@@ -1,0 +1,178 @@
+"""The notice above the domains: finished, facts that moved, what is missing, or why closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from app import icons
+from app.pages.grade_parts.desk import GradeDesk
+from app.widgets.flow import FlowLayout
+from app.widgets.note_field import NoteField
+from app.widgets.parts import button, clear, holder, label, row
+from assessments.assessment import CONSENSUS
+from assessments.language import _, counted
+from assessments.problems import Problem
+from assessments.rating import Rated
+from assessments.rating_sheet import RatingSheet, stale_seats
+
+_MOST = 8
+
+
+class Notice(QFrame):
+    """One notice at a time. ``place_wanted(where)`` jumps to something missing,
+    ``compare_wanted()`` goes to Reconcile, ``next_wanted()`` to the next thing to do."""
+
+    place_wanted = Signal(str)
+    compare_wanted = Signal()
+    next_wanted = Signal()
+
+    def __init__(self, desk: GradeDesk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.setProperty("role", "notice")
+        self._missing: tuple[Problem, ...] = ()
+        self._again = ""
+        self.sign = label()
+        self.words = label("", "strong", wrap=True)
+        self.more = label("", "small", wrap=True)
+        self.actions = FlowLayout(gap=6)
+        self.reason = NoteField(_("Reason for reopening"), hint=_("Reason for reopening"))
+        self.reason.left.connect(self._reopen)
+        self.reason.hide()
+        head = row(self.sign, self.words, gap=8)
+        head.setStretch(1, 1)
+        head.setAlignment(self.sign, Qt.AlignmentFlag.AlignTop)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(12, 10, 12, 10)
+        outer.setSpacing(6)
+        outer.addLayout(head)
+        for part in (self.more, holder(self.actions), self.reason):
+            outer.addWidget(part)
+        self.hide()
+
+    # -- showing ---------------------------------------------------------------------------
+
+    def show_sheet(self, sheet: RatingSheet) -> None:
+        """Show the state of a rating; a list of what is missing goes when it is mended."""
+        stale = stale_seats(self.desk.workspace.project, sheet.outcome.id)
+        if not sheet.reported:
+            self._say("info", sheet.closed, _("It stays in the table, so that the gap is seen."))
+        elif stale:
+            self._show_stale(sheet, *stale[0])
+        elif sheet.finished:
+            self._show_finished(sheet)
+        elif sheet.closed:
+            self._say("info", sheet.closed, "")
+        elif self._missing:
+            self.show_missing(self._missing)
+        elif sheet.own is not None and sheet.own.assessment.reopened_reason:
+            words = _("Reopened: {reason}").format(reason=sheet.own.assessment.reopened_reason)
+            mark = _("Revised after exchange: both had finished before.")
+            self._say("info", words, mark if sheet.own.assessment.after_exchange else "")
+        else:
+            self.hide()
+
+    def show_missing(self, missing: Iterable[Problem]) -> None:
+        """List what is missing before it can be finished; each jumps to its place."""
+        before = self._missing
+        self._missing = tuple(missing)
+        if not self._missing:
+            if before:
+                self.hide()
+            return
+        count = len(self._missing)
+        self._say("warning", counted(
+            "{n} thing is missing before this can be finished:",
+            "{n} things are missing before this can be finished:", count), "")
+        for problem in self._missing[:_MOST]:
+            self.actions.addWidget(button(
+                problem.sentence, lambda where=problem.where: self.place_wanted.emit(where),
+                role="link", tip=problem.remedy,
+            ))
+        if count > _MOST:
+            self.actions.addWidget(label(_("and {n} more").format(n=count - _MOST), "small"))
+
+    def forget_missing(self) -> None:
+        """Forget what was missing, for another outcome."""
+        self._missing = ()
+
+    @property
+    def lists_missing(self) -> bool:
+        """Whether things that are missing are listed now."""
+        return bool(self._missing)
+
+    def _show_stale(self, sheet: RatingSheet, seat: str, rated: Rated) -> None:
+        self._missing = ()
+        settled = seat == CONSENSUS
+        words = (
+            _("The facts changed since this rating was settled.") if settled
+            else _("The facts changed since you rated.")
+        )
+        self._say("warning", words, "\n".join(_(one) for one in rated.changed))
+        if self.desk.workspace.read_only:
+            return
+        self.actions.addWidget(button(
+            _("Still right"), lambda: self.desk.confirm(seat), role="primary",
+            tip=_("Confirm the rating beside the facts of now"),
+        ))
+        if sheet.finished:
+            self._again = " ".join(rated.changed)
+            self.actions.addWidget(button(
+                _("Rate again"), self.ask_reason,
+                tip=_("Reopen your rating, with the reason"),
+            ))
+
+    def _show_finished(self, sheet: RatingSheet) -> None:
+        self._missing = ()
+        self._again = ""
+        both = sheet.both_finished
+        other = "B" if self.desk.workspace.seat == "a" else "A"
+        words = _("Finished and sealed.")
+        more = (
+            _("You have both finished: the two can be compared now.") if both
+            else _("{other} has not finished yet. Until then neither of you sees the other’s "
+                   "rating.").format(other=other)
+        )
+        if sheet.settled is not None:
+            more = _("The rating of this outcome is settled.")
+        self._say("lock", words, more)
+        if both and sheet.settled is None:
+            self.actions.addWidget(
+                button(_("Compare in Reconcile"), self.compare_wanted.emit, role="primary"))
+        self.actions.addWidget(button(
+            _("Next to do"), self.next_wanted.emit, role="" if both else "primary",
+            tip=_("Next outcome to do (Ctrl J)")))
+        if not self.desk.workspace.read_only:
+            self.actions.addWidget(button(_("Reopen with a reason"), self.ask_reason))
+
+    def _say(self, icon: str, words: str, more: str) -> None:
+        icons.set_icon(self.sign, icon, "warn" if icon == "warning" else "accent", 18)
+        self.words.setText(words)
+        self.more.setText(more)
+        self.more.setVisible(bool(more))
+        self.setAccessibleName(f"{words} {more}".strip())
+        clear(self.actions)
+        self.reason.hide()
+        self.show()
+
+    # -- reopening -------------------------------------------------------------------------
+
+    def ask_reason(self) -> None:
+        """Show the field for the reason; Enter in it reopens."""
+        words = _("Facts changed: {what}").format(what=self._again) if self._again else ""
+        self.reason.set_text("")
+        self.reason.show()
+        if words:
+            self.reason.edit.setText(words)  # type: ignore[union-attr]
+        self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _reopen(self) -> None:
+        words = self.reason.text().strip()
+        if not words:
+            self.reason.set_problem(_("Reopening needs a reason. Write in a few words why."))
+            return
+        done = self.desk.reopen(words)
+        self.reason.set_problem(" ".join(str(one) for one in done.problems))

@@ -1,0 +1,80 @@
+"""Prompts that are clear or cannot be assessed: there to be seen, quiet, with the reason."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.pages.grade_parts.words import prompt_facts, trust_words
+from app.widgets.parts import button, clear, label
+from assessments.language import _, counted
+from gradecore.grade.facts import CLEAR, Prompt
+
+
+class QuietPrompts(QWidget):
+    """One line that counts them; below it, on request, each with its facts or its reason."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._prompts: tuple[Prompt, ...] = ()
+        self.open = button("", self._toggle, role="link", icon="chevron_right")
+        self._list = QVBoxLayout()
+        self._list.setContentsMargins(24, 0, 0, 0)
+        self._list.setSpacing(6)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(4)
+        outer.addWidget(self.open)
+        outer.addLayout(self._list)
+        self._shown = False
+
+    def show_prompts(self, prompts: tuple[Prompt, ...]) -> None:
+        """Show those of a domain that are not fired."""
+        if prompts == self._prompts:
+            return
+        self._prompts = prompts
+        clear_ones = sum(one.status == CLEAR for one in prompts)
+        other = len(prompts) - clear_ones
+        parts = []
+        if clear_ones:
+            parts.append(counted("{n} prompt clear", "{n} prompts clear", clear_ones))
+        if other:
+            parts.append(counted("{n} cannot be assessed", "{n} cannot be assessed", other))
+        words = ", ".join(parts)
+        self.open.setText(words)
+        self.open.setAccessibleName(words)
+        self.open.setVisible(bool(prompts))
+        self._fill()
+
+    def show_all(self) -> None:
+        """Open the list."""
+        if not self._shown:
+            self._toggle()
+
+    def _toggle(self) -> None:
+        self._shown = not self._shown
+        from app import icons
+
+        icons.set_icon(self.open, "chevron_down" if self._shown else "chevron_right", "text-2", 18)
+        self._fill()
+
+    def _fill(self) -> None:
+        clear(self._list)
+        if not self._shown:
+            return
+        for one in self._prompts:
+            word, _meaning = trust_words(one.rule)
+            if one.status == CLEAR:
+                text = _("{id} {name}: clear. {facts}").format(
+                    id=one.id, name=_(one.name), facts=prompt_facts(one)
+                )
+            else:
+                text = _("{id} {name}: cannot be assessed. {why}").format(
+                    id=one.id, name=_(one.name), why=_(one.reason)
+                )
+            made = label(text.strip(), "small", wrap=True)
+            made.setToolTip(
+                _("Rule: {rule} {source} ({trust}).").format(
+                    rule=_(one.rule.text), source=_(one.rule.source), trust=word
+                )
+            )
+            self._list.addWidget(made)

@@ -1,0 +1,182 @@
+"""The right side: the certainty as a sum, the absolute effect, the sentence, what is missing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+
+from app.painting.judgement_marks import CertaintyMark
+from app.pages.grade_parts.desk import GradeDesk
+from app.pages.grade_parts.statement_box import StatementBox
+from app.pages.grade_parts.words import (
+    points_of,
+    signed,
+    start_level,
+    start_words,
+    sum_words,
+    title_of,
+)
+from app.widgets.parts import button, clear, label, line, scrolling, set_enabled
+from assessments.language import _, counted
+from assessments.problems import Problem
+from assessments.rating_sheet import RatingSheet
+from assessments.summary_of_findings.preview import Preview
+from gradecore.grade.vocabulary import DOMAINS, START_SCORES, UPGRADES, level_label
+
+_MOST = 5
+
+
+class SidePanel(QFrame):
+    """What the ratings add up to. ``place_wanted(where)``, ``finish_wanted()``."""
+
+    place_wanted = Signal(str)
+    finish_wanted = Signal()
+
+    def __init__(self, desk: GradeDesk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.setProperty("role", "card")
+        self.mark = CertaintyMark(size=26)
+        self.word = label("", "figure", wrap=True)
+        self.sum = label("", "small", wrap=True)
+        self.remarks = label("", "warn", wrap=True)
+        self.steps = QGridLayout()
+        self.steps.setContentsMargins(0, 0, 0, 0)
+        self.steps.setVerticalSpacing(5)
+        self.steps.setColumnStretch(0, 1)
+        self.effects = QVBoxLayout()
+        self.effects.setSpacing(5)
+        self.statement = StatementBox(desk)
+        self.missing = QVBoxLayout()
+        self.missing.setSpacing(2)
+        self.finish = button(_("Finish"), self.finish_wanted.emit, role="primary",
+                             tip=_("Check, finish and seal (Ctrl Shift Enter)"))
+        content = QWidget()
+        content.setProperty("role", "clear")
+        inner = QVBoxLayout(content)
+        inner.setContentsMargins(16, 14, 16, 14)
+        inner.setSpacing(9)
+        inner.addWidget(label(_("CERTAINTY OF EVIDENCE"), "overline"))
+        for part in (self.mark, self.word, self.sum, self.remarks, line()):
+            inner.addWidget(part)
+        inner.addLayout(self.steps)
+        inner.addWidget(line())
+        self.effect_title = label("", "overline")
+        inner.addWidget(self.effect_title)
+        inner.addLayout(self.effects)
+        inner.addWidget(line())
+        inner.addWidget(self.statement)
+        inner.addStretch(1)
+        inner.addLayout(self.missing)
+        inner.addWidget(self.finish)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 1, 1, 1)
+        outer.addWidget(scrolling(content))
+
+    def show_sheet(
+        self, sheet: RatingSheet, preview: Preview | None, missing: tuple[Problem, ...]
+    ) -> None:
+        """Show what the levels add up to."""
+        total = sheet.rated.certainty if sheet.rated is not None else None
+        if not sheet.reported:
+            word = _("Not rated")
+        elif total is not None:
+            word = _(level_label(total.level))
+        else:
+            word = _("Incomplete ({n} of 5)").format(n=sheet.decided)
+        self.mark.show_certainty(total.score if total is not None else None, word)
+        self.word.setText(word)
+        self.sum.setText(sum_words(total) if total is not None else "")
+        self.sum.setVisible(total is not None)
+        said = [_(one.sentence) for one in sheet.general_remarks]
+        self.remarks.setText("\n".join(said))
+        self.remarks.setVisible(bool(said))
+        self._show_steps(sheet)
+        self._show_effects(preview)
+        self.statement.show_preview(sheet, preview)
+        self._show_missing(sheet, missing)
+
+    def _show_steps(self, sheet: RatingSheet) -> None:
+        clear(self.steps)
+        if not sheet.reported:
+            return
+        rule = sheet.start_rule
+        start = start_level(rule) if rule in START_SCORES else "?"
+        lines = [(_("Start"), start, start_words(rule))]
+        for name in (*DOMAINS, *UPGRADES):
+            level = sheet.level(name)
+            if name in UPGRADES and level in (None, "none"):
+                continue
+            points = points_of(level)
+            shown = "…" if points is None else signed(points)
+            if level in ("not_assessable", "not_applicable"):
+                shown = _("n/a") if level == "not_applicable" else _("not assessable")
+            lines.append((title_of(name), shown, ""))
+        for place, (words, value, tip) in enumerate(lines):
+            name = label(words, "small")
+            number = label(value, "strong" if value not in ("0", "…") else "secondary")
+            number.setAlignment(Qt.AlignmentFlag.AlignRight)
+            for one in (name, number):
+                one.setToolTip(tip)
+            self.steps.addWidget(name, place, 0)
+            self.steps.addWidget(number, place, 1)
+
+    def _show_effects(self, preview: Preview | None) -> None:
+        clear(self.effects)
+        groups = preview.row.groups if preview is not None else ()
+        self.effect_title.setText(_("ABSOLUTE EFFECT"))
+        if preview is None:
+            return
+        if preview.row.text is not None:
+            self.effects.addWidget(label(preview.row.text.text, "small", wrap=True))
+            return
+        comparison = self.desk.sheet.comparison if self.desk.sheet is not None else None
+        without = comparison.comparator if comparison else _("comparator")
+        given = comparison.intervention if comparison else _("intervention")
+        for group in groups:
+            if group.label:
+                self.effects.addWidget(label(group.label, "caption", wrap=True))
+            for cell, words in (
+                (group.comparator.text, _("{value} with {name}").format(
+                    value=group.comparator.text, name=_lower(without))),
+                (group.intervention.text, _("{value} with {name}").format(
+                    value=group.intervention.text, name=_lower(given))),
+            ):
+                if cell not in ("–", ""):
+                    self.effects.addWidget(label(words, "small", wrap=True))
+            self.effects.addWidget(label(group.difference.text, "strong", wrap=True))
+
+    def _show_missing(self, sheet: RatingSheet, missing: tuple[Problem, ...]) -> None:
+        clear(self.missing)
+        self.finish.setVisible(sheet.reported and not sheet.finished)
+        set_enabled(self.finish, sheet.closed or None, _("Check, finish and seal "
+                                                         "(Ctrl Shift Enter)"))
+        if sheet.closed or not missing:
+            return
+        count = len(missing)
+        self.missing.addWidget(label(counted(
+            "{n} thing is missing", "{n} things are missing", count), "caption", wrap=True))
+        for one in missing[:_MOST]:
+            made = button(_short(one), lambda where=one.where: self.place_wanted.emit(where),
+                          role="link", tip=f"{one.sentence} {one.remedy}".strip())
+            made.setAccessibleName(one.sentence)
+            self.missing.addWidget(made)
+        if count > _MOST:
+            self.missing.addWidget(label(_("and {n} more").format(n=count - _MOST), "caption"))
+
+
+def _short(problem: Problem) -> str:
+    """Return a few words for something missing; the whole sentence is its tooltip."""
+    name = problem.where
+    words = {
+        "undecided": _("{domain}: level"), "prompt-open": _("{domain}: question"),
+        "B-EXPL": _("{domain}: reason"), "no-support": _("{domain}: reason"),
+        "B-ROB-OPEN": _("Risk of bias not settled"), "B-TARGET": _("Threshold to choose"),
+        "B-MIXED": _("Randomised and other studies mixed"), "B-MISSING": _("Rating up"),
+    }.get(problem.code, "{domain}")
+    return words.format(domain=title_of(name) if name else problem.sentence)
+
+
+def _lower(name: str) -> str:
+    name = name.strip()
+    return name[:1].lower() + name[1:] if len(name) > 1 and name[1].islower() else name
