@@ -84,7 +84,7 @@ class DataAndPoolingPage(Page):
         for part, stretch in ((left, 0), (self.middle, 1), (self.side, 0)):
             self.split.addWidget(part)
             self.split.setStretchFactor(self.split.count() - 1, stretch)
-        self.split.setSizes([theme.px(244), theme.px(800), theme.px(236)])
+        self.split.setSizes([theme.px(230), theme.px(800), theme.px(236)])
         kept = settings.read("splitters/data", None)
         if kept:
             self.split.restoreState(kept)
@@ -168,6 +168,7 @@ class DataAndPoolingPage(Page):
         if tab is None:
             tab = self._make_tab(name)
         self.views.setCurrentWidget(tab)
+        self._show_panel()
         tab.show_found(self.found)  # type: ignore[attr-defined]
 
     def _make_tab(self, name: str) -> QWidget:
@@ -201,7 +202,8 @@ class DataAndPoolingPage(Page):
         self._show_panel()
 
     def _show_panel(self) -> None:
-        room = self.window().width() >= theme.px(1360)
+        wide = 1560 if self.tab_row.shown == "forest" else 1360
+        room = self.window().width() >= theme.px(wide)
         shown = room if self._panel_wanted is None else self._panel_wanted
         self.panel_button.setChecked(shown)
         self.side.setVisible(shown and self.panel_button.isVisibleTo(self))

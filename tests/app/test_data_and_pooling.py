@@ -74,7 +74,6 @@ def test_delete_clears_and_undo_brings_back(page, sheet, window, qtbot) -> None:
     assert result(window, "r2").total_1 is None
     assert at(sheet, "r2", "computed") == ""
     qtbot.keyClick(sheet, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    window.undo()
     assert result(window, "r2").total_1 == 88
     assert at(sheet, "r2", "total_1") == "88"
     window.redo()

@@ -98,9 +98,7 @@ class AnalysisList(QObject):
         if outcome.evidence == "published":
             return _published(project.one(PublishedEstimate, outcome.id))
         if outcome.evidence == "narrative":
-            told = project.one(Narrative, outcome.id)
-            count = counted("{n} study", "{n} studies", told.studies) if told and told.studies else ""
-            return " · ".join(part for part in (_("In words"), count) if part)
+            return _in_words(project.one(Narrative, outcome.id))
         if outcome.evidence == "not_reported":
             return _("Not reported")
         analysis = project.one(Analysis, outcome.id)
@@ -111,7 +109,14 @@ class AnalysisList(QObject):
             return _("No data yet")
         if found.pooled is None or found.pooled.shown is None:
             return _("Nothing to pool yet")
-        return f"{found.pooled.k} · {words.short_effect(found.pooled)}"
+        return f"k {found.pooled.k} · {words.short_effect(found.pooled)}"
+
+
+def _in_words(found: Narrative | None) -> str:
+    if found is None or not found.studies:
+        return _("In words")
+    studies = counted("{n} study", "{n} studies", found.studies)
+    return _("In words · {studies}").format(studies=studies)
 
 
 def _published(found: PublishedEstimate | None) -> str:

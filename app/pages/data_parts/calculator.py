@@ -7,7 +7,17 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from app.widgets.form import choice
 from app.widgets.overlay import Overlay
-from app.widgets.parts import button, clear, column, frame, holder, label, repolish, row, set_enabled
+from app.widgets.parts import (
+    button,
+    clear,
+    column,
+    frame,
+    holder,
+    label,
+    repolish,
+    row,
+    set_enabled,
+)
 from app.workspace import Workspace
 from assessments.calculator_methods import Calculator, calculator
 from assessments.calculators import Worked, calculators_for, derive, prefilled, work_out

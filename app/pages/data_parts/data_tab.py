@@ -86,9 +86,10 @@ class DataTab(QWidget):
         self.reported = button(_("Reported estimates"), self._toggle_reported, role="filter",
                                tip=_("Columns for estimates with interval or standard error"))
         self.reported.setCheckable(True)
-        self.further = button(_("Further row"), self._further, role="quiet",
-                              tip=_("A further row of this study, for a subgroup"))
-        self.gone = button(_("Remove row"), self._remove, role="quiet", icon="trash")
+        self.further = button(_("Subgroup row"), self._further, role="quiet",
+                              tip=_("Add a further row of this study, for a subgroup"))
+        self.gone = button("", self._remove, role="quiet", icon="trash",
+                           tip=_("Remove this row"))
 
     def _listen(self) -> None:
         sheet = self.sheet
@@ -151,6 +152,8 @@ class DataTab(QWidget):
                            body.label_control or _("Comparator"))
         self.sheet.set_read_only(self.workspace.read_only or "")
         self.sheet.show_sheet(columns, groups, rows, self._problems())
+        if not self.sheet.currentIndex().isValid() and len(rows) > 1:
+            self.sheet.choose(rows[0].id, columns[1].name)
         empty = len(rows) == 1 and not self.workspace.project.all(
             Result, outcome=self.found.outcome.id
         )
@@ -181,7 +184,7 @@ class DataTab(QWidget):
             "Choose a row of the sheet first."
         )
         for one in (self.calculate, self.further, self.gone):
-            set_enabled(one, self.workspace.read_only or nothing, one.toolTip() or one.text())
+            set_enabled(one, self.workspace.read_only or nothing, one.accessibleName())
         if row is None:
             self._say_first_problem()
             return

@@ -1,4 +1,4 @@
-"""Blocks and names that come into the sheet: placed at once where they are clear, else asked about."""
+"""Blocks and names that come into the sheet: placed where they are clear, else asked about."""
 
 from __future__ import annotations
 

@@ -10,8 +10,11 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from app import theme
-from app.pages.data_parts.sheet_columns import SheetRow
+from app.pages.data_parts.sheet_columns import BLANK, SheetRow
+from app.widgets.records_model import Index, RecordsModel
 from app.widgets.records_table import Column, RecordsTable, read_block
+from assessments.language import _
+from assessments.result_blocks import STUDY
 
 Group = tuple[str, int, int]
 
@@ -35,7 +38,29 @@ class GroupedHeader(QHeaderView):
     def sizeHint(self) -> QSize:
         """Return room for one more line where there are groups."""
         hint = super().sizeHint()
-        return QSize(hint.width(), theme.px(48) if self.groups else theme.px(32))
+        return QSize(hint.width(), theme.px(50) if self.groups else theme.px(32))
+
+    def paintSection(self, painter: QPainter, rect: QRect, index: int) -> None:
+        """Draw the title of one column at the bottom."""
+        look = theme.current()
+        painter.save()
+        painter.fillRect(rect, look.color("surface"))
+        painter.setFont(theme.font(12, 600))
+        painter.setPen(look.color("text-2"))
+        model, across = self.model(), Qt.Orientation.Horizontal
+        words = str(model.headerData(index, across) or "")
+        side = model.headerData(index, across, Qt.ItemDataRole.TextAlignmentRole)
+        flag = Qt.AlignmentFlag(int(side)) if isinstance(side, int) else Qt.AlignmentFlag.AlignLeft
+        room = rect.adjusted(theme.px(10), 0, -theme.px(10), -theme.px(6))
+        room.setTop(rect.bottom() - theme.px(26))
+        fitted = QFontMetrics(painter.font()).elidedText(
+            words, Qt.TextElideMode.ElideRight, room.width()
+        )
+        across_flag = flag & Qt.AlignmentFlag.AlignHorizontal_Mask
+        painter.drawText(room, across_flag | Qt.AlignmentFlag.AlignVCenter, fitted)
+        painter.setPen(look.color("border"))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.restore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the columns, then the words above them with a line below."""
@@ -46,15 +71,46 @@ class GroupedHeader(QHeaderView):
         for words, first, last in self.groups:
             left = self.sectionViewportPosition(first)
             right = self.sectionViewportPosition(last) + self.sectionSize(last)
-            room = QRect(left + theme.px(6), 2, right - left - theme.px(12), theme.px(22))
-            painter.fillRect(room, look.color("surface"))
+            room = QRect(left + theme.px(8), theme.px(3), right - left - theme.px(16), theme.px(20))
             painter.setPen(look.color("text"))
             fitted = QFontMetrics(painter.font()).elidedText(
                 words, Qt.TextElideMode.ElideRight, room.width()
             )
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, fitted)
             painter.setPen(QPen(look.color("border-2"), 1))
-            painter.drawLine(room.left(), room.bottom(), room.right(), room.bottom())
+            painter.drawLine(room.left(), room.bottom() + 1, room.right(), room.bottom() + 1)
+
+
+class _SheetModel(RecordsModel):
+    """The rows of the sheet; the empty one at the bottom asks for a study and has no tick."""
+
+    def set_rows(
+        self, rows: Iterable[Any], problems: Mapping[tuple[str, str], str] | None = None
+    ) -> None:
+        """Show rows; where they are the same ones, the cell being edited stays as it is."""
+        wanted = tuple(rows)
+        if [row.id for row in wanted] != [row.id for row in self.rows]:
+            super().set_rows(wanted, problems)
+            return
+        self.rows = wanted
+        self.problems = problems or {}
+        self._repaint()
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what a cell shows."""
+        if index.isValid() and self.rows[index.row()].id == BLANK:
+            column = self.columns[index.column()]
+            if role == Qt.ItemDataRole.CheckStateRole:
+                return None
+            unread = (BLANK, column.name) in self.refused
+            if column.name == STUDY and not unread and not self.read_only:
+                if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+                    return _("Add a study…")
+                if role == Qt.ItemDataRole.ForegroundRole:
+                    return theme.current().color("text-3")
+                if role == Qt.ItemDataRole.FontRole:
+                    return theme.font()
+        return super().data(index, role)
 
 
 class ResultsSheet(RecordsTable):
@@ -70,6 +126,9 @@ class ResultsSheet(RecordsTable):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, (), parent)
+        self.records = _SheetModel((), self)
+        self.records.edited.connect(self.edited)
+        self.setModel(self.records)
         self.head = GroupedHeader(self)
         self.setHorizontalHeader(self.head)
         self.head.show()

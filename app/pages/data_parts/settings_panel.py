@@ -221,7 +221,10 @@ def _applies(name: str, plan: PoolingPlan) -> bool:
 
 def plan_in_words(plan: PoolingPlan) -> str:
     """Return a plan in one line: model, weighting, estimator, interval, level."""
-    parts = [dict(words.models())[plan.model], words.weightings()[plan.weighting]]
+    weighting = words.weightings()[plan.weighting]
+    if plan.weighting == "inverse-variance":
+        weighting = weighting.lower()
+    parts = [dict(words.models())[plan.model], weighting]
     if plan.model == "random":
         parts += [plan.tau2_estimator, words.intervals()[plan.interval]]
     if plan.level != 0.95:

@@ -101,7 +101,8 @@ def columns_for(measure: str, *, reported: bool, left_out: bool) -> tuple[Column
     ]
     if left_out:
         made.append(Column(
-            name="left_out_reason", title=_("Why left out"), width=150, value=_of("left_out_reason"),
+            name="left_out_reason", title=_("Why left out"), width=150,
+            value=_of("left_out_reason"),
             editable=lambda row: _is_row(row) and not row.result.included,
             reason=lambda row: "" if not _is_row(row) or not row.result.included
             else _("Untick “Use” first."),
@@ -141,7 +142,9 @@ def _titles(measure: str) -> dict[str, tuple[str, str, int]]:
     }
 
 
-def groups_of(columns: tuple[Column, ...], first: str, second: str) -> tuple[tuple[str, int, int], ...]:
+def groups_of(
+    columns: tuple[Column, ...], first: str, second: str
+) -> tuple[tuple[str, int, int], ...]:
     """Return (words, first place, last place) of columns that belong together, for the header."""
     wanted = (
         (first, lambda name: name.endswith("_1")), (second, lambda name: name.endswith("_2")),

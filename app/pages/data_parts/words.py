@@ -48,6 +48,11 @@ def tau2_words(spread: Heterogeneity | None) -> str:
     return f"{text} [{small(spread.tau2_lower)}, {small(spread.tau2_upper)}]"
 
 
+def bare_p(p: float) -> str:
+    """Return P without its letter, for a column of that name."""
+    return p_words(p).removeprefix("P").removeprefix(" = ").strip()
+
+
 def small(value: float) -> str:
     """Return a number of which three digits matter, as variances are."""
     if value == 0 or abs(value) >= 1000:
