@@ -258,7 +258,9 @@ def _must_be_a_level(project: Project, unit: Unit, domain: str, level: str | Non
     "write",
     merge=lambda unit, domain, field, text, part="": f"{unit.id}/{domain}/{part}/{field}",
 )
-def write(project: Project, unit: Unit, domain: str, field: str, text: str, part: str = "") -> None:
+def write(
+    project: Project, unit: Unit, domain: str, field: str, text: str, *, part: str = ""
+) -> None:
     """Write the support ('support'), the reason for another level ('reason') or 'direction'."""
     if field not in ("support", "reason", "direction"):
         raise KeyError(field)

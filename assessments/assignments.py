@@ -75,7 +75,7 @@ def risk_of_bias_assignments(project: Project) -> tuple[Assignment, ...]:
             kinds[instrument] = instrument_of(project, instrument).unit
         if kinds[instrument] == "study":
             unit = Unit(instrument=instrument, kind="study", id=study.id)
-            found.append(_assignment(unit, study.label, "", study.id, "", states))
+            found.append(_assignment(states, unit, study.label, "", study=study.id))
             continue
         for result in _in_order(results.get(study.id, []), outcomes):
             outcome = outcomes[result.outcome]
@@ -83,7 +83,11 @@ def risk_of_bias_assignments(project: Project) -> tuple[Assignment, ...]:
                 part for part in (outcome.label, outcome.time_point, result.subgroup) if part
             )
             unit = Unit(instrument=instrument, kind="result", id=result.id)
-            found.append(_assignment(unit, study.label, detail, study.id, outcome.id, states))
+            found.append(
+                _assignment(
+                    states, unit, study.label, detail, study=study.id, outcome=outcome.id
+                )
+            )
     return tuple(found)
 
 
@@ -107,12 +111,11 @@ def rating_assignments(project: Project) -> tuple[Assignment, ...]:
     )
     return tuple(
         _assignment(
+            states,
             Unit(instrument=GRADE, kind="outcome", id=one.id),
             one.label,
             ", ".join(part for part in (one.time_point, titles.get(one.comparison, "")) if part),
-            "",
-            one.id,
-            states,
+            outcome=one.id,
         )
         for one in outcomes
         if one.evidence != "not_reported"
@@ -124,12 +127,13 @@ def _states(project: Project) -> dict[tuple[str, str, str], Assessment]:
 
 
 def _assignment(
+    states: dict[tuple[str, str, str], Assessment],
     unit: Unit,
     title: str,
     detail: str,
-    study: str,
-    outcome: str,
-    states: dict[tuple[str, str, str], Assessment],
+    *,
+    study: str = "",
+    outcome: str = "",
 ) -> Assignment:
     found = {seat: states.get((unit.instrument, unit.id, seat)) for seat in (*SEATS, CONSENSUS)}
     state = {seat: one.state if one else "none" for seat, one in found.items()}

@@ -116,7 +116,7 @@ def compare(project: Project, unit: Unit) -> Compared | None:
     consensus = opened(project, unit, CONSENSUS)
     settlements = _settlements(project, consensus)
     items = tuple(
-        _item(unit, key, a, b, settlements.get(key), consensus)
+        _item(unit, key, (a, b), settlements.get(key), consensus)
         for key in _keys(project, unit, a, b)
     )
     differs = bool(a.assessment.effect and b.assessment.effect) and (
@@ -162,12 +162,12 @@ def level_for(side: Opened, domain: str, part: str) -> str | None:
 def _item(
     unit: Unit,
     key: tuple[str, str],
-    a: Opened,
-    b: Opened,
+    sides: tuple[Opened, Opened],
     settlement: Settlement | None,
     consensus: Opened | None,
 ) -> Item:
     domain, part = key
+    a, b = sides
     return Item(
         unit=unit,
         domain=domain,

@@ -69,7 +69,7 @@ class Desk(QObject):
 
     def write(self, domain: str, part: str, field: str, text: str) -> Done:
         """Write support, reason or direction."""
-        return self._do(write, domain, field, text, part)
+        return self._do(write, domain, field, text, part=part)
 
     def add_quote(self, domain: str, question: str, part: str, text: str, **place: str) -> Done:
         """Attach a quote; ``place``: document, page, place."""
