@@ -131,12 +131,16 @@ class OverviewTab(QWidget):
         pages = {entry.name for entry in PAGES}
         seat = self.workspace.seat
         steps = (
-            (found.to_assess, _("results to assess") if seat else _("results not settled"),
+            (found.to_assess,
+             counted("result to assess", "results to assess", found.to_assess) if seat
+             else counted("result not settled", "results not settled", found.to_assess),
              found.next_result or (_("Say who sits here to begin") if not seat else _("All done")),
              _("Continue"), "risk_of_bias"),
             (found.to_compare, counted("to reconcile", "to reconcile", found.to_compare),
              found.compare_detail, _("Settle"), "reconcile"),
-            (found.to_rate, _("outcomes to rate") if seat else _("outcomes not settled"),
+            (found.to_rate,
+             counted("outcome to rate", "outcomes to rate", found.to_rate) if seat
+             else counted("outcome not settled", "outcomes not settled", found.to_rate),
              found.rate_detail, _("Rate"), "grade"),
         )
         for place, (count, words, detail, verb, page) in enumerate(steps):
