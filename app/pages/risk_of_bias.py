@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from app import settings, theme
 from app.pages.page import Command, Page
 from app.pages.risk_of_bias_parts.desk import Desk
 from app.pages.risk_of_bias_parts.main_area import MainArea
+from app.pages.risk_of_bias_parts.page_keys import page_keys
 from app.pages.risk_of_bias_parts.queue import Queue
+from app.pages.risk_of_bias_parts.shared_width import SharedWidth
 from app.pages.risk_of_bias_parts.side_panel import SidePanel
+from app.pages.risk_of_bias_parts.who_assesses import WhoAssesses
 from app.widgets.empty_state import EmptyState
-from app.widgets.parts import button, clear, column, frame, label, row
 from app.workspace import Workspace
 from assessments.assessment import Answer, Assessment, Judgement, Quote
 from assessments.language import _, counted
 from assessments.store.journal import Changes
 
 _OWN_CONTENT = frozenset({"assessment", "judgement", "answer", "quote", "instrument_copy"})
-_SIDE_FROM, _QUEUE_FROM = 1140, 700
-"""Widths of the page, at words of 100 %, from which side panel and queue have room."""
 
 
 class RiskOfBiasPage(Page):
@@ -38,34 +38,25 @@ class RiskOfBiasPage(Page):
         self.queue = Queue(workspace)
         self.main = MainArea(self.desk)
         self.side = SidePanel(self.desk)
-        self.nobody = self._nobody()
+        self.nobody = WhoAssesses(workspace)
         self.empty = EmptyState(
             "risk_of_bias", _("Nothing to assess yet"),
             _("Risk of bias is judged for each result of a study. Add studies and outcomes, and "
               "every result appears here."),
             ((_("Go to studies"), lambda: self.wanted.emit("studies", "")),),
         )
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        for part in (self.queue, self.main, self.side):
-            self.split.addWidget(part)
-        for place, stretch in enumerate((0, 1, 0)):
-            self.split.setStretchFactor(place, stretch)
-            self.split.setCollapsible(place, False)
-        self.split.setHandleWidth(1)
-        self.split.splitterMoved.connect(self._keep_widths)
+        self.split = SharedWidth(self.queue, self.main, self.side)
         self.stack = QStackedWidget()
         for view in (self.split, self.nobody, self.empty):
             self.stack.addWidget(view)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.stack)
-        self._side_wanted: bool | None = None
-        self._queue_wanted = False
-        self._focus_later = False
         self._connect()
         theme.changed.connect(self._fit)
 
     def _connect(self) -> None:
+        self.nobody.people_wanted.connect(lambda: self.wanted.emit("review", "people"))
         self.queue.chosen.connect(self._open)
         self.queue.opened.connect(lambda _unit: self.main.take_focus())
         self.main.context_changed.connect(self._context_changed)
@@ -87,42 +78,12 @@ class RiskOfBiasPage(Page):
         self.side.said.connect(self.complained)
         self.side.back_wanted.connect(self.main.take_focus_again)
 
-    # -- who sits here ---------------------------------------------------------------------
-
-    def _nobody(self) -> QWidget:
-        self._people = column(gap=8)
-        words = label(
-            _("Each assessor judges alone; nobody sees the other’s judgements of a result before "
-              "both have finished it. Choose who sits here."), "secondary", wrap=True,
-        )
-        words.setMaximumWidth(520)
-        inner = column(label(_("Who assesses?"), "section"), words, self._people, gap=10)
-        return frame("", row(None, column(None, inner, None), None), 24)
-
-    def _show_people(self) -> None:
-        clear(self._people)
-        assessors = [one for one in self.workspace.people if one.role in ("a", "b")]
-        for person in assessors:
-            self._people.addWidget(
-                button(
-                    _("{name}, assessor {letter}").format(
-                        name=person.name or person.initials, letter=person.role.upper()
-                    ),
-                    lambda who=person.id: self.workspace.sit(who), role="primary",
-                )
-            )
-        if not assessors:
-            self._people.addWidget(
-                button(_("Name the assessors"), lambda: self.wanted.emit("review", "people"),
-                       role="primary")
-            )
-
     # -- showing ---------------------------------------------------------------------------
 
     def refresh(self, changes: Changes | None) -> None:
         """Read what has changed and show it; an answer touches one line of the queue only."""
         if self.workspace.seat is None:
-            self._show_people()
+            self.nobody.show_people()
             self.stack.setCurrentWidget(self.nobody)
             return
         units = self._touched(changes) if changes is not None else None
@@ -329,57 +290,28 @@ class RiskOfBiasPage(Page):
 
     def _show_side(self, name: str) -> None:
         self.side.show_tab(name)
-        self._side_wanted = True
-        self._queue_wanted = False
+        self.split.side_wanted = True
+        self.split.queue_wanted = False
         self._fit()
         if self.main.isHidden():
             self.side.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _hide_side(self) -> None:
         inside = QApplication.focusWidget()
-        self._side_wanted = False
+        self.split.side_wanted = False
         self._fit()
         if inside is not None and self.side.isAncestorOf(inside):
             self.main.take_focus_again()
 
     def toggle_queue(self) -> None:
         """Show the list of results where there is no room for it beside the form."""
-        self._queue_wanted = not self._queue_wanted
+        self.split.queue_wanted = not self.split.queue_wanted
         self._fit()
-        if self._queue_wanted:
+        if self.split.queue_wanted:
             self.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    # -- room ------------------------------------------------------------------------------
-
     def _fit(self) -> None:
-        """Give room to the form first, then to the queue, then to the document."""
-        room = self.width() * 100 / max(theme.px(100), 1)
-        wide = room >= _SIDE_FROM
-        side = wide if self._side_wanted is None else self._side_wanted
-        queue = room >= _QUEUE_FROM + (340 if side else 0) or self._queue_wanted
-        only_side = side and room < _QUEUE_FROM - 60
-        self.queue.setVisible(queue and not only_side)
-        self.main.setVisible(not only_side and not (self._queue_wanted and room < 480))
-        self.side.setVisible(side)
-        self.main.header.queue.setVisible(not queue or self._queue_wanted)
-        self._share_width()
-
-    def _share_width(self) -> None:
-        total = self.split.width()
-        kept = str(settings.read("risk_of_bias/widths", "")).split()
-        queue, side = (int(one) for one in kept) if len(kept) == 2 else (250, 352)
-        queue = min(max(queue, 220), 330) if not self.queue.isHidden() else 0
-        side = min(max(side, 300), 640) if not self.side.isHidden() else 0
-        parts = [theme.px(queue), 0, min(theme.px(side), total * 2 // 5)]
-        parts[1] = max(total - parts[0] - parts[2], 0)
-        self.split.setSizes(parts)
-
-    def _keep_widths(self) -> None:
-        sizes = self.split.sizes()
-        scale = 100 / max(theme.px(100), 1)
-        queue = round(sizes[0] * scale) or 250
-        side = round(sizes[2] * scale) or 352
-        settings.write("risk_of_bias/widths", f"{queue} {side}")
+        self.split.fit(self.width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show only what has room."""
@@ -396,12 +328,6 @@ class RiskOfBiasPage(Page):
         elsewhere = focus is None or not (self is focus or self.isAncestorOf(focus))
         if self.isVisible() and elsewhere and self.desk.sheet is not None:
             self.main.take_focus()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Fit again when the size of words changes."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit()
 
     # -- for the window --------------------------------------------------------------------
 
@@ -426,25 +352,7 @@ class RiskOfBiasPage(Page):
 
     def keys(self) -> tuple[tuple[str, str], ...]:
         """Return all keys of the page."""
-        return (
-            ("Y  N  I  A", _("yes, no, no information, not applicable")),
-            ("P Y  P N", _("probably yes, probably no")),
-            ("1 … 5", _("answer by position")),
-            ("↓ ↑  J K", _("next, previous question")),
-            ("Backspace", _("clear the answer or level")),
-            ("Enter", _("note of the question; back again")),
-            ("Q", _("attach the selected text as a quote, or type one")),
-            ("L S H", _("levels of RoB 2")), ("L M S C", _("levels of ROBINS-I")),
-            ("L U H", _("levels of RoB 1 and EPOC")),
-            ("Enter", _("at the levels: accept the proposal, then go on")),
-            ("Ctrl Enter", _("next domain")), ("Ctrl Shift Enter", _("finish and seal")),
-            ("Alt ↓  Alt ↑", _("next, previous result")), ("Ctrl J", _("next result to do")),
-            ("Ctrl Shift F", _("flag")), ("F1", _("guidance")),
-            ("Ctrl Shift P", _("document")), ("Ctrl F", _("find in the document")),
-            ("Page ↑ ↓  + −", _("in the document: pages, size")),
-            ("Shift arrows", _("in the document: select text")),
-            ("Esc", _("back from a field to its question")),
-        )
+        return page_keys()
 
     def areas(self) -> tuple[QWidget, ...]:
         """Return queue, form and side panel, those that are shown."""

@@ -7,19 +7,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QPainter, QPdfWriter
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.main_window import MainWindow
 from app.pages.risk_of_bias import RiskOfBiasPage
 from assessments.assessment import Unit, attach_quote, finish, judge, write
 from assessments.copied_domains import copied_from
-from assessments.documents import attach_document, found_again, located, relink_document
 from assessments.effect_of_interest import decide_effect, team_effect
 from assessments.instrument import OVERALL
 from assessments.instruments_kept import shipped_instrument
 from assessments.judging import choose_level, give_answer
-from assessments.review import Document, TeamRule
+from assessments.review import TeamRule
 from assessments.review_edits import add, change, decide
 from assessments.store.project_file import Project, open_project
 from tests.app.conftest import shown_widgets
@@ -29,7 +27,6 @@ from tests.conftest import done
 
 Opener = Callable[[Path], MainWindow]
 UNIT = Unit(instrument="rob2-parallel", kind="result", id="s1-o1")
-WORDS = "Envelopes were sealed, opaque and numbered by a clerk who met nobody"
 LOW = {
     "D1": {"1.1": "Y", "1.2": "Y", "1.3": "N"},
     "D2": {"2.1": "N", "2.2": "N", "2.6": "Y"},
@@ -51,22 +48,6 @@ def assess(project: Project, unit: Unit, seat: str, level: str = "low") -> None:
             done(write(project, unit, domain, "reason", f"Secret reason of {seat}"))
     done(choose_level(project, unit, OVERALL, level))
     done(finish(project, unit))
-
-
-def pdf_at(path: Path, words: str = WORDS) -> Path:
-    """Write a PDF of two pages with these words on the second."""
-    writer = QPdfWriter(str(path))
-    writer.setResolution(72)
-    painter = QPainter(writer)
-    for number, text in enumerate(("An invented page", words)):
-        if number:
-            writer.newPage()
-        font = QFont("DejaVu Sans", 10)
-        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-        painter.setFont(font)
-        painter.drawText(50, 60, text)
-    painter.end()
-    return path
 
 
 def said_by(root: QWidget) -> str:
@@ -285,76 +266,6 @@ def test_groups_and_entries_of_rob1(open_window: Opener, path: Path) -> None:
     assert page.desk.unit == unit
     page.desk.remove_entry("D7", "Stopped early")
     assert list(page.main.form.boxes) == [""]
-
-
-# -- documents -----------------------------------------------------------------------------
-
-
-def test_select_quote_and_go_back(open_window: Opener, path: Path, tmp_path: Path) -> None:
-    page = at_page(open_window, build(path))
-    press("1")
-    page.main.take_focus()
-    assert page.side.pdf.files.attach(pdf_at(tmp_path / "Invented.pdf"))
-    page.side.pdf.open_document(page.workspace.project.all(Document)[0].id)
-    view = page.side.pdf.view
-    for _step in range(4):  # so large that one page fills the view
-        view.zoom_by(1)
-    assert view.search("opaque and numbered", after=None) == 1
-    assert view.page == 2
-    press("Down", "Q")
-    quote = page.desk.sheet.quotes("D1", "1.2")[0]
-    assert (quote.text, quote.page) == ("opaque and numbered", "2")
-    assert view.span is None
-    assert len(view.marked) == 1
-    view.go_to_page(1)
-    page.desk.open_quote(quote.id)
-    assert view.page == 2
-
-
-def test_text_is_selected_by_keys_in_the_document(
-    open_window: Opener, path: Path, tmp_path: Path
-) -> None:
-    page = at_page(open_window, build(path))
-    press("1")
-    page.side.pdf.files.attach(pdf_at(tmp_path / "Invented.pdf"))
-    page.side.pdf.open_document(page.workspace.project.all(Document)[0].id)
-    view = page.side.pdf.view
-    view.search("sealed,", after=None)
-    view.setFocus()
-    from PySide6.QtTest import QTest
-
-    held = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
-    QTest.keyClick(view, Qt.Key.Key_Right, held)
-    assert view.text_of(view.span) == "sealed, opaque"
-    QTest.keyClick(view, Qt.Key.Key_Q)
-    assert [one.text for one in page.desk.sheet.own.quotes] == ["sealed, opaque"]
-
-
-def test_documents_are_copied_linked_and_found_again(project_path: Path, qapp: object) -> None:
-    build(project_path)
-    source = pdf_at(project_path.parent / "Report.pdf")
-    with open_project(project_path, name="Test") as project:
-        key = done(attach_document(project, "s1", source, copy=False)).value
-        twice = attach_document(project, "s1", source)
-        assert [one.code for one in twice.problems] == ["twice"]
-        moved = source.rename(project_path.parent / "Renamed.pdf")
-        document = project.one(Document, key)
-        assert located(project, document) is None
-        assert found_again(project, document) == moved
-        other = pdf_at(project_path.parent / "Other.pdf", "Other words")
-        refused = relink_document(project, key, other)
-        assert [one.code for one in refused.problems] == ["other-file"]
-        done(relink_document(project, key, moved))
-        assert located(project, project.one(Document, key)) == moved
-        copied = done(attach_document(project, "s2", moved)).value
-        moved.unlink()
-        kept = located(project, project.one(Document, copied))
-        assert kept is not None
-        assert kept.parent.name == "Review documents"
-        plain = project_path.parent / "notes.pdf"
-        plain.write_text("not a PDF")
-        wrong = attach_document(project, "s2", plain)
-        assert [one.code for one in wrong.problems] == ["no-pdf"]
 
 
 # -- guidance, support, names --------------------------------------------------------------

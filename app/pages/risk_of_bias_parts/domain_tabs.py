@@ -145,7 +145,7 @@ class DomainTabs(QWidget):
         measure = QFontMetrics(font).horizontalAdvance
         words = [word for one in self.tiles.values() for word in one.tab.name.split()]
         pad = 2 * theme.px(_PAD)
-        longest = min(max(map(measure, words), default=0) + pad, theme.px(140))
+        longest = min(max(map(measure, words), default=0) + pad + 3, theme.px(140))
         narrow = max(theme.px(_NARROWEST), longest)
         fitting = max((self.width() + gap) // (narrow + gap), 1)
         rows = -(-count // fitting)

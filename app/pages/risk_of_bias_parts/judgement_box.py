@@ -17,7 +17,7 @@ from app.pages.risk_of_bias_parts.words import (
 )
 from app.painting.judgement_marks import JudgementMark
 from app.widgets.card import Card
-from app.widgets.chip import Chip
+from app.widgets.chip import Chip, key_hints
 from app.widgets.flow import FlowLayout
 from app.widgets.form import Choice, choice
 from app.widgets.level_buttons import LevelButtons
@@ -79,6 +79,18 @@ class JudgementBox(Card):
         self.add(self.editor)
         self._support_row()
         self.direction = self._direction()
+        self.hints = key_hints((
+            ("Enter", _("accept, then go on")), ("Backspace", _("clear")),
+            *((("Q", _("quote")),) if self.domain != OVERALL else ()),
+            ("Ctrl Enter", _("next domain")),
+        ))
+        self.hints.hide()
+        self.add(self.hints)
+
+    def set_current(self, current: bool) -> None:
+        """Show or hide that one works here: accent edge and keys."""
+        super().set_current(current)
+        self.hints.setVisible(current)
 
     # -- building --------------------------------------------------------------------------
 
@@ -181,7 +193,7 @@ class JudgementBox(Card):
     def _show_proposal(self, proposal: Proposal) -> None:
         self.chip.show_text(short_proposal(proposal, self.by_code, self.names), "accent")
         path = path_of(proposal, self.names, self._codes())
-        why = why_of(proposal)
+        why = why_of(proposal, self.by_code)
         flags = [one.sentence for one in proposal.flags]
         text = "\n".join(part for part in (path, why, *flags, self._note()) if part)
         self.path.setText(text)

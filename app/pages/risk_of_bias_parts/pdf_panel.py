@@ -251,7 +251,7 @@ class PdfPanel(QWidget):
         """Highlight one's quotes from the document that is shown."""
         if self.view is None or self._document is None:
             return
-        from app.pages.risk_of_bias_parts.pdf_view import Span
+        from app.pages.risk_of_bias_parts.pdf_text import Span
 
         quotes = sheet.own.quotes if sheet is not None and sheet.own is not None else ()
         spans = [Span.from_text(q.place) for q in quotes if q.document == self._document.id]
@@ -274,7 +274,7 @@ class PdfPanel(QWidget):
         if self.stack.currentWidget() is not self._reader:
             return None
         span = self.view.span
-        words = self.view.text_of(span)
+        words = self.view.text.of_span(span)
         if not words:
             return None
         return self._document.id, words, str(span.page + 1), span.as_text()
@@ -292,10 +292,10 @@ class PdfPanel(QWidget):
         self.open_document(quote.document)
         if self.view is None or self.stack.currentWidget() is not self._reader:
             return
-        from app.pages.risk_of_bias_parts.pdf_view import Span
+        from app.pages.risk_of_bias_parts.pdf_text import Span
 
         span = Span.from_text(quote.place)
-        places = self.view.places_of(quote.text) if span is None else ()
+        places = self.view.text.places_of(quote.text) if span is None else ()
         if span is None and places:
             span = places[0]
         if span is not None:
@@ -307,7 +307,7 @@ class PdfPanel(QWidget):
         if self.view is None:
             return
         span = self.view.span
-        count = len(self.view.text_of(span).split()) if span is not None else 0
+        count = len(self.view.text.of_span(span).split()) if span is not None else 0
         self.selected_words.setText(
             counted("Selected text, {n} word", "Selected text, {n} words", count)
             if count else _("Select text to quote it")

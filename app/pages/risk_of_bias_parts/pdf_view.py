@@ -6,10 +6,6 @@ size. This module imports QtPdf and is itself imported only when a document is s
 
 from __future__ import annotations
 
-import json
-import re
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QImage,
@@ -25,36 +21,12 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from app import theme
+from app.pages.risk_of_bias_parts.pdf_text import PdfText, Span
 from assessments.language import _
 
 _GAP = 12
 _ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0)
 _MOST_PICTURES = 8
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
-    """Characters of one page: ``page`` from 0, ``start`` and ``length`` in characters."""
-
-    page: int
-    start: int
-    length: int
-
-    def as_text(self) -> str:
-        """Return the place as it is kept with a quote."""
-        return json.dumps({"page": self.page + 1, "start": self.start, "length": self.length})
-
-    @classmethod
-    def from_text(cls, text: str) -> Span | None:
-        """Return the place that was kept, None if it is none."""
-        try:
-            found = json.loads(text)
-            return cls(
-                page=int(found["page"]) - 1, start=int(found["start"]),
-                length=int(found["length"]),
-            )
-        except (ValueError, KeyError, TypeError):
-            return None
 
 
 class PdfView(QAbstractScrollArea):
@@ -69,6 +41,7 @@ class PdfView(QAbstractScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.document = QPdfDocument(self)
+        self.text = PdfText(self.document)
         self.zoom = 1.0
         self.span: Span | None = None
         self.marked: tuple[Span, ...] = ()
@@ -76,7 +49,6 @@ class PdfView(QAbstractScrollArea):
         self._fixed: tuple[int, int] | None = None
         self._pages: list[QRectF] = []
         self._pictures: dict[int, QImage] = {}
-        self._texts: dict[int, str] = {}
         self._shown = 0
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -92,7 +64,8 @@ class PdfView(QAbstractScrollArea):
 
     def load(self, path: str) -> bool:
         """Open a file; return whether it could be read."""
-        self._texts, self._pictures, self.span, self.marked = {}, {}, None, ()
+        self.text.forget()
+        self._pictures, self.span, self.marked = {}, None, ()
         self._shown = 0
         fine = self.document.load(path) == QPdfDocument.Error.None_
         self._lay_out()
@@ -102,7 +75,8 @@ class PdfView(QAbstractScrollArea):
     def close_document(self) -> None:
         """Let the file go."""
         self.document.close()
-        self._texts, self._pictures, self.span, self.marked = {}, {}, None, ()
+        self.text.forget()
+        self._pictures, self.span, self.marked = {}, None, ()
         self._lay_out()
 
     @property
@@ -115,19 +89,7 @@ class PdfView(QAbstractScrollArea):
         if 1 <= number <= len(self._pages):
             self.verticalScrollBar().setValue(round(self._pages[number - 1].top()) - _GAP // 2)
 
-    def page_text(self, page: int) -> str:
-        """Return the text of a page."""
-        if page not in self._texts:
-            self._texts[page] = self.document.getAllText(page).text()
-        return self._texts[page]
-
     # -- selection -------------------------------------------------------------------------
-
-    def text_of(self, span: Span) -> str:
-        """Return the words of a span on one line, hyphens at line ends joined."""
-        raw = self.document.getSelectionAtIndex(span.page, span.start, span.length).text()
-        joined = re.sub(r"(?<=\w)[-\u2010\u0002]\s*[\r\n]+\s*(?=[a-zà-ÿ])", "", raw)
-        return " ".join(joined.split())
 
     def select(self, span: Span | None, *, show: bool = True) -> None:
         """Select a span and show it, None for nothing."""
@@ -159,7 +121,7 @@ class PdfView(QAbstractScrollArea):
 
     def search(self, words: str, *, after: Span | None, backwards: bool = False) -> int:
         """Select the next place of some words; return how many places there are."""
-        places = self.places_of(words)
+        places = self.text.places_of(words)
         if not places:
             return 0
         here = (after.page, after.start) if after is not None else (self._shown, -1)
@@ -171,27 +133,6 @@ class PdfView(QAbstractScrollArea):
             target = next((n for n, one in enumerate(order) if one > here), 0)
         self.select(places[target])
         return len(places)
-
-    def places_of(self, words: str) -> tuple[Span, ...]:
-        """Return all places of some words, across line ends, whatever the case.
-
-        Where nothing is found, blanks are disregarded: some files put one after each letter.
-        """
-        parts = [re.escape(part) for part in words.split()]
-        if not parts:
-            return ()
-        found = self._matches(r"\s+".join(parts))
-        return found or self._matches(r"\s*".join(re.escape(sign) for sign in "".join(
-            words.split()
-        )))
-
-    def _matches(self, pattern: str) -> tuple[Span, ...]:
-        known = re.compile(pattern, re.IGNORECASE)
-        return tuple(
-            Span(page=page, start=found.start(), length=len(found.group()))
-            for page in range(self.document.pageCount())
-            for found in known.finditer(self.page_text(page))
-        )
 
     # -- layout ----------------------------------------------------------------------------
 
@@ -373,8 +314,8 @@ class PdfView(QAbstractScrollArea):
         near = QPointF(3, 1)
         found = self.document.getSelection(here[0], here[1] - near, here[1] + near)
         if found.isValid():
-            start = self._word_edge(here[0], found.startIndex(), -1)
-            end = self._word_edge(here[0], found.startIndex(), 1)
+            start = self.text.word_edge(here[0], found.startIndex(), -1)
+            end = self.text.word_edge(here[0], found.startIndex(), 1)
             self.select(Span(page=here[0], start=start, length=end - start), show=False)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -422,7 +363,7 @@ class PdfView(QAbstractScrollArea):
 
     def _extend(self, how: str, *, by_word: bool) -> None:
         page = self.span.page if self.span is not None else self._shown
-        text = self.page_text(page)
+        text = self.text.of_page(page)
         if not text:
             return
         if self.span is None or self._fixed is None:
@@ -430,7 +371,7 @@ class PdfView(QAbstractScrollArea):
             end = begin + (self.span.length if self.span is not None else 0)
             self._fixed = (begin, end)
         fixed, head = self._fixed
-        head = self._moved(page, head, how, by_word)
+        head = self.text.moved(page, head, how, by_word)
         low, high = min(fixed, head), max(fixed, head)
         self.span = Span(page=page, start=low, length=high - low) if high > low else None
         self._fixed = (fixed, head)
@@ -446,33 +387,3 @@ class PdfView(QAbstractScrollArea):
             page, QPointF(0, max(top, 0)), QPointF(size.width(), size.height())
         )
         return found.startIndex() if found.isValid() else 0
-
-    def _moved(self, page: int, head: int, how: str, by_word: bool) -> int:
-        text = self.page_text(page)
-        if how == "right":
-            return self._word_edge(page, head + 1, 1) if by_word else min(head + 1, len(text))
-        if how == "left":
-            return self._word_edge(page, head - 1, -1) if by_word else max(head - 1, 0)
-        breaks = [n for n, sign in enumerate(text) if sign == "\n"]
-        starts = [0, *(n + 1 for n in breaks)]
-        line = max(n for n, start in enumerate(starts) if start <= head)
-        column = head - starts[line]
-        if how in ("home", "end"):
-            following = starts[line + 1] - 1 if line + 1 < len(starts) else len(text)
-            return starts[line] if how == "home" else following
-        target = line + (1 if how == "down" else -1)
-        if not 0 <= target < len(starts):
-            return len(text) if target > 0 else 0
-        longest = (starts[target + 1] if target + 1 < len(starts) else len(text)) - starts[target]
-        return starts[target] + min(column, longest)
-
-    def _word_edge(self, page: int, place: int, step: int) -> int:
-        text = self.page_text(page)
-        place = min(max(place, 0), len(text))
-        if step > 0:
-            while place < len(text) and not text[place].isspace():
-                place += 1
-            return place
-        while place > 0 and not text[place - 1].isspace():
-            place -= 1
-        return place

@@ -11,7 +11,7 @@ from app import icons
 from app.pages.risk_of_bias_parts.desk import Desk
 from app.widgets.flow import FlowLayout
 from app.widgets.note_field import NoteField
-from app.widgets.parts import button, clear, holder, label, row
+from app.widgets.parts import button, clear, holder, label, row, set_role
 from assessments.language import _, counted
 from assessments.problems import Problem
 from assessments.sealing import standing
@@ -117,6 +117,7 @@ class StateNotice(QFrame):
             self.actions.addWidget(button(_("Reopen with a reason"), self.ask_reason))
 
     def _say(self, icon: str, text: str, more: str) -> None:
+        set_role(self, "notice" if icon == "warning" else "sunken")
         icons.set_icon(self.sign, icon, "warn" if icon == "warning" else "accent", 18)
         self.words.setText(text)
         self.more.setText(more)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from app.widgets.level_buttons import LevelChoice
@@ -67,18 +68,30 @@ def path_of(proposal: Proposal, names: dict[str, str], words: dict[str, str]) ->
     )
 
 
-def why_of(proposal: Proposal) -> str:
-    """Return the reason behind a proposal in a sentence."""
+def why_of(proposal: Proposal, levels: dict[str, Level]) -> str:
+    """Return the reason behind a proposal in a sentence; codes of levels become their names."""
     if proposal.state == "error":
         return " ".join(one.sentence for one in proposal.problems)
-    if proposal.state == "proposed" and proposal.rule:
-        name = proposal.rule.split(":", 1)[0]
-        if name in ("design", "screening"):
-            return proposal.why
-        return _("Rule {rule}: {why}").format(rule=proposal.rule, why=proposal.why)
     if proposal.state == "waiting":
         return ""
-    return proposal.why
+    if proposal.state != "proposed" or not proposal.rule:
+        return proposal.why
+    if proposal.parts:
+        return _("The worst part counts: {parts}.").format(
+            parts=", ".join(
+                _("{part} {level} (rule {rule})").format(
+                    part=part, level=levels[code].name if code in levels else code, rule=rule
+                )
+                for part, code, rule in proposal.parts
+            )
+        )
+    why = re.sub(
+        r"[a-z]+(?:_[a-z]+)*",
+        lambda found: levels[found[0]].name if found[0] in levels else found[0], proposal.why,
+    )
+    if proposal.rule.split(":", 1)[0] in ("design", "screening"):
+        return why
+    return _("Rule {rule}: {why}").format(rule=proposal.rule, why=why)
 
 
 def trust_of(status: str, provisional: bool = False) -> str:
