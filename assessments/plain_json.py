@@ -11,21 +11,20 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-import numpy as np
-
 
 def plain(value: Any) -> Any:
-    """Return a value made of dicts, lists, texts, plain numbers, booleans and None."""
+    """Return a value made of dicts, lists, texts, plain numbers, booleans and None.
+
+    Arrays and their numbers, which have ``tolist``, become lists and plain numbers.
+    """
     if isinstance(value, Mapping):
         return {str(key): plain(part) for key, part in value.items()}
-    if isinstance(value, np.ndarray):
-        return [plain(part) for part in value.tolist()]
     if isinstance(value, list | tuple):
         return [plain(part) for part in value]
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, np.generic):
-        return plain(value.item())
+    if hasattr(value, "tolist"):
+        return plain(value.tolist())
     if isinstance(value, float):
         return _float(value)
     return value

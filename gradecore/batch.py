@@ -184,7 +184,7 @@ def _pool_block(
         typical_variance=typical,
         i2=i2,
         h2=h2,
-        weights=pooled.shares(variances),
+        weights=pooled.shares(effects, variances),
         converged=found.converged,
         iterations=found.iterations,
         multimodal=found.multimodal,
@@ -244,13 +244,13 @@ class _Pooled:
         self.hksj = intervals.student(self.estimate, factor * se, df, plan.level)
         self.used_hksj = _uses_t(plan, studies.n, tau2) & (center is None)
 
-    def shares(self, variances: FloatArray) -> FloatArray:
+    def shares(self, effects: FloatArray, variances: FloatArray) -> FloatArray:
         """Return the weights in percent, shape (rows, k), 0 for missing studies."""
         if self._center is not None:
             return self._center.shares
         shares: FloatArray = variances + self._tau2[:, None]
         shares = np.divide((100.0 / self._total)[:, None], shares, out=shares)
-        return np.where(np.isnan(shares), 0.0, shares) if self._gaps else shares
+        return np.where(np.isnan(effects + shares), 0.0, shares) if self._gaps else shares
 
 
 def _uses_t(plan: PoolingPlan, k: FloatArray, tau2: FloatArray) -> BoolArray:

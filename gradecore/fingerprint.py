@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import fields
-from functools import lru_cache
-from typing import Any
+from typing import get_args
 
-from gradecore.data import BodyOfEvidence
+from gradecore.data import BodyOfEvidence, StudyData
 from gradecore.profiles import PoolingPlan
+
+_NAMES = {kind: tuple(field.name for field in fields(kind)) for kind in get_args(StudyData)}
 
 
 def fingerprint(body: BodyOfEvidence, plan: PoolingPlan) -> str:
@@ -19,13 +20,8 @@ def fingerprint(body: BodyOfEvidence, plan: PoolingPlan) -> str:
     digest = hashlib.sha256()
     for study in body.studies:
         data = study.data
-        numbers = () if data is None else tuple(getattr(data, name) for name in _names(type(data)))
+        numbers = () if data is None else tuple(getattr(data, name) for name in _NAMES[type(data)])
         place = (study.key, type(data).__name__, study.subgroup, study.included)
         digest.update(repr((place, numbers)).encode())
     digest.update(repr(plan).encode())
     return digest.hexdigest()
-
-
-@lru_cache(maxsize=32)
-def _names(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))

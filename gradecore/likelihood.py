@@ -67,6 +67,7 @@ class _Brackets:
     start: FloatArray
 
 
+@np.errstate(all="ignore")
 def maximum(model: EffectModel, restricted: bool) -> Estimates:
     """Return the tau² >= 0 with the greatest (restricted) likelihood, for each row.
 

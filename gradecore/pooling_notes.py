@@ -195,10 +195,13 @@ def not_pooled_note() -> Note:
 
 
 def uncorrected_note(shown: EffectInterval, plain: EffectInterval, null: float) -> list[Note]:
-    """Return a note if leaving out the correction changes the estimate by 5% or the verdict."""
-    shift = abs(shown.estimate - plain.estimate)
+    """Return a note if leaving out the correction changes the estimate by 5% or the verdict.
+
+    The 5% are of the estimate on the natural scale.
+    """
+    shift = abs(shown.natural_estimate - plain.natural_estimate)
     verdict = _crosses(shown, null) != _crosses(plain, null)
-    if not verdict and shift <= 0.05 * abs(plain.estimate):
+    if not verdict and shift <= 0.05 * abs(shown.natural_estimate):
         return []
     return [
         Note(

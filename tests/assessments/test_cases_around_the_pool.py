@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from assessments.case_types import Case, case_types
+from gradecore.case_types import Case, case_types
 from gradecore.input_errors import InputError
 
 HANDLERS = case_types()

@@ -15,8 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from assessments.case_types import Case
-from assessments.case_types.columns import effect_columns, metafor_plan
+from gradecore.case_types import Case
+from gradecore.case_types.columns import effect_columns, metafor_plan
 from gradecore.study_arrays import arrays_of
 
 FOLDER = Path(__file__).resolve().parents[1] / "references" / "oracle"

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from assessments.case_types import case_types
 from assessments.pool_cases import answer
+from gradecore.case_types import case_types
 from tests.gradecore.oracle_agreement import FOLDER, GROUPS, cases_of, differences
 
 KNOWN: dict[str, dict[str, str]] = json.loads((FOLDER / "differences.json").read_text("utf-8"))

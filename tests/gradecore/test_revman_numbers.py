@@ -28,7 +28,10 @@ from gradecore.results import PooledEstimate
 
 FILE = Path(__file__).resolve().parents[1] / "references" / "revman" / "rows.json.xz"
 KINDS: dict[str, Any] = {
-    "bin": BinaryArms, "cont": ContinuousArms, "oev": ObservedMinusExpected, "giv": ReportedEffect,
+    "bin": BinaryArms,
+    "cont": ContinuousArms,
+    "oev": ObservedMinusExpected,
+    "giv": ReportedEffect,
 }
 SUBGROUP, APPLIES, NUMBERS, WEIGHT, EFFECT = range(5)
 

@@ -7,16 +7,17 @@ from typing import Any
 
 import numpy as np
 
-from assessments.case_types import Case, Handler
-from assessments.case_types.columns import effect_columns, effects_and_variances, measure_code
-from assessments.case_types.r_root_search import tau2_where_q_is
 from gradecore import selections
 from gradecore.batch import BatchResult
+from gradecore.case_types import Case, Handler
+from gradecore.case_types.columns import effect_columns, effects_and_variances, measure_code
+from gradecore.case_types.r_root_search import jackson_limit_as_r, tau2_where_q_is
 from gradecore.data import BoolArray, FloatArray
 from gradecore.distributions import chi2_quantile
 from gradecore.heterogeneity import h_by_test, i2_from_h
 from gradecore.input_errors import InputError
 from gradecore.intervals import Intervals, prediction
+from gradecore.jackson_interval import QDistribution
 from gradecore.padded_effects import check_effects, padded
 from gradecore.profiles import PoolingPlan, plan_for
 from gradecore.results import BetweenSubgroups
@@ -83,7 +84,9 @@ def meta(case: Case) -> dict[str, Any]:
 
 
 def _as_r_stops(arrays: StudyArrays, plan: PoolingPlan) -> tuple[PoolingPlan, list[float | None]]:
-    """Return the plan with tau² as R's search finds it, and R's Q-profile limits.
+    """Return the plan with tau² as R's search finds it, and R's limits of tau².
+
+    They are Jackson's beside the DerSimonian-Laird estimate, the Q-profile's beside the others.
 
     The package gives no interval where the DerSimonian-Laird tau² comes from a Mantel-Haenszel Q.
     """
@@ -99,6 +102,9 @@ def _as_r_stops(arrays: StudyArrays, plan: PoolingPlan) -> tuple[PoolingPlan, li
     found = pool_selections(arrays, usable[None], replace(plan, tau2_interval="none"))
     highest = max(100.0, 10.0 * float(found.tau2[0]))
     tail = 0.5 * (1.0 - plan.level)
+    if plan.tau2_estimator == "DL":
+        spread = QDistribution(arrays.y[usable], arrays.v[usable])
+        return plan, [jackson_limit_as_r(spread, p, highest) for p in (tail, 1.0 - tail)]
     aims = (chi2_quantile(studies.degrees, share)[0] for share in (tail, 1.0 - tail))
     return plan, [tau2_where_q_is(studies, float(aim), highest) for aim in aims]
 

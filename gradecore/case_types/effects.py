@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from scipy.special import stdtrit
 
-from assessments.case_types import Case, Handler, numbers
-from assessments.case_types.columns import (
+from gradecore.case_types import Case, Handler, numbers
+from gradecore.case_types.columns import (
     effect_columns,
     effects_and_variances,
     measure_code,

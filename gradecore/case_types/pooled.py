@@ -6,16 +6,16 @@ from typing import Any
 
 import numpy as np
 
-from assessments.case_types import Case, Handler
-from assessments.case_types.columns import (
+from gradecore.batch import BatchResult, Center, pool_batch
+from gradecore.between_study_variance import ESTIMATORS
+from gradecore.case_types import Case, Handler
+from gradecore.case_types.columns import (
     effect_columns,
     effects_and_variances,
     measure_code,
     metafor_plan,
     zero_cell_rule,
 )
-from gradecore.batch import BatchResult, Center, pool_batch
-from gradecore.between_study_variance import ESTIMATORS
 from gradecore.data import BoolArray, FloatArray
 from gradecore.input_errors import InputError
 from gradecore.measures import MEASURES

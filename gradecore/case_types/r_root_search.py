@@ -13,6 +13,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from gradecore.jackson_interval import QDistribution
 from gradecore.padded_effects import PaddedEffects
 
 TOLERANCE = 2.0**-13
@@ -83,5 +84,18 @@ def tau2_where_q_is(studies: PaddedEffects, target: float, highest: float) -> fl
     if excess(0.0) < 0.0:
         return 0.0
     if excess(highest) > 0.0:
+        return highest
+    return uniroot(excess, 0.0, highest)
+
+
+def jackson_limit_as_r(distribution: QDistribution, probability: float, highest: float) -> float:
+    """Return a limit of Jackson's interval as R finds it."""
+
+    def excess(tau2: float) -> float:
+        return distribution.exceeds(tau2) - probability
+
+    if excess(0.0) >= 0.0:
+        return 0.0
+    if excess(highest) < 0.0:
         return highest
     return uniroot(excess, 0.0, highest)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from assessments.case_types import Case, Handler, numbers
+from gradecore.case_types import Case, Handler, numbers
 from gradecore.meta_regression import MetaRegression, RegressionPlan, meta_regression
 
 

@@ -6,14 +6,14 @@ from typing import Any
 
 import numpy as np
 
-from assessments.case_types import Case, Handler
-from assessments.case_types.columns import (
+from gradecore import selections
+from gradecore.batch import BatchResult, pool_batch
+from gradecore.case_types import Case, Handler
+from gradecore.case_types.columns import (
     effect_columns,
     effects_and_variances,
     metafor_plan,
 )
-from gradecore import selections
-from gradecore.batch import BatchResult, pool_batch
 from gradecore.data import BoolArray, FloatArray
 from gradecore.input_errors import InputError
 from gradecore.padded_effects import check_effects

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from assessments.case_types import Case, numbers
+from gradecore.case_types import Case, numbers
 from gradecore.data import Columns, FloatArray
 from gradecore.input_errors import InputError
 from gradecore.measures import MEASURES

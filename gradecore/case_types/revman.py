@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from assessments.case_types import Case, Handler, numbers
-from assessments.case_types.columns import effect_columns, measure_code, weighting_of
+from gradecore.case_types import Case, Handler, numbers
+from gradecore.case_types.columns import effect_columns, measure_code, weighting_of
 from gradecore.data import BodyOfEvidence, ReportedEffect, StudyData, StudyRow
 from gradecore.input_errors import InputError
 from gradecore.measures import MEASURES

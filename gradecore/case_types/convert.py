@@ -6,9 +6,9 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from assessments.case_types import Case, Handler
 from gradecore import effect_conversions as effects
 from gradecore.absolute_effects import Interval, absolute_effect
+from gradecore.case_types import Case, Handler
 from gradecore.conversions import CONVERSIONS, FIVE_NUMBER_METHODS, Conversion, FiveNumbers
 from gradecore.conversions.derivation import Derivation
 from gradecore.input_errors import InputError

@@ -32,7 +32,7 @@ Handler = Callable[[Case], dict[str, Any]]
 
 def case_types() -> dict[str, Handler]:
     """Return every known type of case with its handler; one line per family."""
-    from assessments.case_types import (
+    from gradecore.case_types import (
         convert,
         effects,
         meta_package,

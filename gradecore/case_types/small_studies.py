@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from assessments.case_types import Case, Handler, numbers
-from assessments.case_types.meta_regression import plan_of
 from gradecore import small_studies
+from gradecore.case_types import Case, Handler, numbers
+from gradecore.case_types.meta_regression import plan_of
 from gradecore.small_studies import FailSafeN
 
 
