@@ -52,13 +52,13 @@ def write_figures(project: Project, folder: Path, *, overwrite: bool = False) ->
     """
     written = []
     for name, figure in figures(project):
-        target = folder / f"{project.path.stem} - {_file_name(name)}.svg"
+        target = folder / f"{project.path.stem} - {figure_file_name(name)}.svg"
         write_whole(target, svg(figure).encode(), overwrite=overwrite)
         written.append(target)
     return tuple(written)
 
 
-def _file_name(name: str) -> str:
+def figure_file_name(name: str) -> str:
     """Return a name that every system takes as a file name."""
     kept = re.sub(r"[^\w ,.()-]+", " ", name).strip(" .")
     return re.sub(r"\s+", " ", kept)[:_LONGEST_NAME].strip(" .")
