@@ -6,7 +6,7 @@ to the window.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMetaMethod, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -168,6 +168,8 @@ class NoteField(QWidget):
         if event.key() == Qt.Key.Key_Escape:
             self.commit()
             self.left.emit()
+            # where somebody takes the focus back, Esc has done its work
+            return self.isSignalConnected(QMetaMethod.fromSignal(self.left))
         return False
 
 
