@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from app import settings, theme
@@ -317,6 +317,15 @@ class RiskOfBiasPage(Page):
         """Show only what has room."""
         super().resizeEvent(event)
         self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Esc lead back: from the panel to the form, from the form to the list."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self.side.isAncestorOf(self.focusWidget() or self):
+            self.main.take_focus_again()
+        elif not self.queue.isHidden():
+            self.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Put the focus where work goes on, unless it is on the page already."""

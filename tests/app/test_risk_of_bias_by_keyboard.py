@@ -242,3 +242,27 @@ def test_next_result_flag_and_next_to_do(open_window: Opener, path: Path) -> Non
     assert page.desk.unit.id == "s1-o2"
     press("F1")
     assert page.side.guidance.isVisible()
+
+
+def test_undo_takes_an_answer_back_and_escape_leads_to_the_list(
+    open_window: Opener, path: Path
+) -> None:
+    page = at_page(open_window, build(path))
+    press("1")
+    page.main.take_focus()
+    press("Y", "N")
+    press("Ctrl+Z")
+    assert page.desk.sheet.responses("D1") == {"1.1": "Y"}
+    assert page.main.form.cards["1.1"].answer == "Y"
+    press("Ctrl+Z")
+    assert page.desk.sheet.responses("D1") == {}
+    assert page.main.form.cards["1.1"].answer is None
+    press("Enter", "Esc")
+    assert page.main.form.cards["1.1"].pills["Y"].hasFocus()
+    press("Esc")
+    assert page.queue.list.hasFocus()
+    press("Down")
+    assert page.desk.unit.id == "s1-o2"
+    assert page.queue.list.hasFocus()
+    press("Enter")
+    assert page.main.form.cards["1.1"].pills["Y"].hasFocus()

@@ -92,7 +92,8 @@ class GuidancePanel(QWidget):
             bool(self.desk.workspace.read_only), self.desk.workspace.read_only or ""
         )
         self._rule_label.setText(
-            _("The team’s rule for {place}").format(place=key or domain_id or _("the whole"))
+            _("The team’s rule for the overall judgement") if domain is None
+            else _("The team’s rule for {place}").format(place=key or domain_id)
         )
         self._show_instrument(sheet.instrument)
 

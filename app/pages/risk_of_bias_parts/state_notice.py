@@ -11,7 +11,7 @@ from app import icons
 from app.pages.risk_of_bias_parts.desk import Desk
 from app.widgets.flow import FlowLayout
 from app.widgets.note_field import NoteField
-from app.widgets.parts import button, clear, holder, label, row, set_role
+from app.widgets.parts import button, clear, holder, label, repolish, row, set_role
 from assessments.language import _, counted
 from assessments.problems import Problem
 from assessments.sealing import standing
@@ -118,6 +118,8 @@ class StateNotice(QFrame):
 
     def _say(self, icon: str, text: str, more: str) -> None:
         set_role(self, "notice" if icon == "warning" else "sunken")
+        for words in (self.words, self.more):
+            repolish(words)
         icons.set_icon(self.sign, icon, "warn" if icon == "warning" else "accent", 18)
         self.words.setText(text)
         self.more.setText(more)
