@@ -101,6 +101,8 @@ class AnalysisList(QObject):
             return _in_words(project.one(Narrative, outcome.id))
         if outcome.evidence == "not_reported":
             return _("Not reported")
+        if outcome.evidence is None:
+            return _("Source of the result to be chosen")
         analysis = project.one(Analysis, outcome.id)
         if analysis is None or not analysis.measure or not analysis.model:
             return _("Measure and model to be chosen")

@@ -52,6 +52,7 @@ class CalculatorOverlay(Overlay):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(8)
+        self._grid.setContentsMargins(0, 0, 0, 0)
         self.inputs: dict[str, QLineEdit] = {}
         self.outcome = label("", "strong", wrap=True)
         self.how = label("", "small", wrap=True)

@@ -21,6 +21,7 @@ class CellLine(QFrame):
         super().__init__()
         self.setProperty("role", "sunken")
         self.words = label("", "small", wrap=True)
+        self._told: tuple[str, str, tuple[str, ...]] = ("", "", ())
         self._actions = QHBoxLayout()
         self._actions.setSpacing(6)
         layout = QHBoxLayout(self)
@@ -28,13 +29,14 @@ class CellLine(QFrame):
         layout.setSpacing(10)
         layout.addWidget(self.words, 1)
         layout.addLayout(self._actions)
+        self.hide()
 
     def say(self, sentence: str, role: str = "small", actions: tuple[Action, ...] = ()) -> None:
         """Show a sentence in a role ('small', 'error') with its buttons; '' hides the line."""
-        if sentence == self.words.text() and not actions and not self._actions.count():
-            set_role(self.words, role)
-            self.setVisible(bool(sentence))
+        told = (sentence, role, tuple(text for text, _run in actions))
+        if told == self._told and not actions:
             return
+        self._told = told
         clear(self._actions)
         self.words.setText(sentence)
         set_role(self.words, role)

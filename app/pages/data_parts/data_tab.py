@@ -111,8 +111,8 @@ class DataTab(QWidget):
         self.stack.addWidget(self.card)
         self.stack.addWidget(self.empty)
         self.tools = holder(tools)
-        inside = column(self.choose, self.tools, self.stack, self.line, self.cards, gap=10)
-        inside.setStretch(2, 1)
+        inside = column(self.choose, self.tools, self.stack, self.line, self.cards, None, gap=10)
+        inside.setStretch(2, 100)
         inside.setContentsMargins(0, 0, 2, 4)
         area = scrolling(holder(inside))
         self.setLayout(column(area, gap=0))
@@ -145,8 +145,7 @@ class DataTab(QWidget):
         outcome = self.found.outcome.id
         reported = self._reported.get(outcome, has_reported(rows) or reported_only(measure))
         self.reported.setChecked(reported)
-        left_out = any(row.result is not None and not row.result.included for row in rows)
-        columns = columns_for(measure, reported=reported, left_out=left_out)
+        columns = columns_for(measure, rows, reported=reported)
         body = self.found.body
         groups = groups_of(columns, body.label_experimental or _("Intervention"),
                            body.label_control or _("Comparator"))

@@ -23,38 +23,46 @@ from assessments.review_edits import change
 
 
 class EvidenceForms(QStackedWidget):
-    """The form that belongs to the kind of evidence of an outcome."""
+    """The form that belongs to the kind of evidence of an outcome, made when it is first needed."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.workspace = workspace
-        self.published = _Published(workspace)
-        self.narrative = _Narrative(workspace)
-        self.nothing = EmptyState(
-            "info", _("Not reported"),
-            _("No study reports this outcome. It stays in the table as “not reported”, and there "
-              "is no certainty to rate."),
-        )
-        self.undecided = _Undecided(workspace)
-        for one in (self.published, self.narrative, self.nothing, self.undecided):
-            self.addWidget(one)
+        self._made: dict[str, QWidget] = {}
 
     def show_outcome(self, outcome: Outcome) -> None:
         """Show the form for an outcome."""
+        kind = outcome.evidence or ""
+        form = self.form(kind)
+        self.setCurrentWidget(form)
         project = self.workspace.project
-        if outcome.evidence == "published":
-            found = project.one(PublishedEstimate, outcome.id) or PublishedEstimate(id=outcome.id)
-            self.published.show_row(found)
-            self.setCurrentWidget(self.published)
-        elif outcome.evidence == "narrative":
-            told = project.one(Narrative, outcome.id) or Narrative(id=outcome.id)
-            self.narrative.show_row(told)
-            self.setCurrentWidget(self.narrative)
-        elif outcome.evidence == "not_reported":
-            self.setCurrentWidget(self.nothing)
-        else:
-            self.undecided.show_outcome(outcome)
-            self.setCurrentWidget(self.undecided)
+        if isinstance(form, _Published):
+            form.show_row(
+                project.one(PublishedEstimate, outcome.id) or PublishedEstimate(id=outcome.id)
+            )
+        elif isinstance(form, _Narrative):
+            form.show_row(project.one(Narrative, outcome.id) or Narrative(id=outcome.id))
+        elif isinstance(form, _Undecided):
+            form.show_outcome(outcome)
+
+    def form(self, kind: str) -> QWidget:
+        """Return the form of a kind of evidence."""
+        if kind not in self._made:
+            self._made[kind] = self._make(kind)
+            self.addWidget(self._made[kind])
+        return self._made[kind]
+
+    def _make(self, kind: str) -> QWidget:
+        if kind == "published":
+            return _Published(self.workspace)
+        if kind == "narrative":
+            return _Narrative(self.workspace)
+        if kind == "not_reported":
+            return EmptyState("info", _("Not reported"), _(
+                "No study reports this outcome. It stays in the table as “not reported”, and "
+                "there is no certainty to rate."
+            ))
+        return _Undecided(self.workspace)
 
 
 class _Published(QWidget):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app import theme
 from app.widgets.overlay import Overlay
 from app.widgets.parts import button, label, row
 from app.widgets.records_table import Column, RecordsTable
@@ -46,7 +47,7 @@ class PasteLines(Overlay):
         self._goes = {key: _first(one) for key, one in self._lines.items()}
         self.table = RecordsTable(_("Pasted lines"), self._columns())
         self.table.edited.connect(self._choose)
-        self.table.setMinimumHeight(min(44 + 32 * len(self._lines), 330))
+        self.table.setFixedHeight(theme.px(min(44 + 32 * len(self._lines), 330)))
         self.count = label("", "secondary", wrap=True)
         close = button("", self.dismiss, role="quiet", icon="close", tip=_("Close"))
         self.inner.addLayout(row(label(_("Which studies are these?"), "section"), None, close))

@@ -13,7 +13,7 @@ from assessments.figures.figure import Figure
 from assessments.language import _
 from assessments.problems import ProjectFileError
 
-_SMALLEST = 0.8
+_SMALLEST = 0.66
 """A figure is not shown smaller than this; below that it is scrolled sideways."""
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.pages.data_parts import words
 from app.pages.data_parts.settings_panel import plan_in_words
 from app.painting.judgement_marks import CertaintyMark
 from app.widgets.flow import FlowLayout
-from app.widgets.parts import clear, column, holder, label, line, row
+from app.widgets.parts import column, holder, label, line, row
 from assessments.bodies import Gathered
 from assessments.language import _, counted
 from assessments.rating import level_of
@@ -18,7 +20,46 @@ from gradecore.grade.vocabulary import NOT_RATED
 from gradecore.measures import MEASURES
 from gradecore.results import PooledEstimate
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    heading: str
+    main: str
+    below: tuple[str, ...] = ()
+    filled: int | None = None
+
+
 _FILLED = {"high": 4, "moderate": 3, "low": 2, "very_low": 1}
+
+
+class _Part(QWidget):
+    """One number with its heading above and two lines below."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "clear")
+        self.heading = label("", "overline")
+        self.mark = CertaintyMark()
+        self.figure = label("", "title")
+        self.lines = (label("", "small"), label("", "small"))
+        layout = column(
+            self.heading, row(self.mark, self.figure, None), *self.lines, gap=2
+        )
+        self.setLayout(layout)
+
+    def show_told(self, told: _Told | None) -> None:
+        """Show other words; None hides it."""
+        self.setVisible(told is not None)
+        if told is None:
+            return
+        self.heading.setText(told.heading)
+        self.figure.setText(told.main)
+        for one, text in zip(self.lines, (*told.below, "", ""), strict=False):
+            one.setText(text)
+        self.mark.setVisible(told.filled is not None)
+        if told.filled is not None:
+            self.mark.show_certainty(told.filled, told.main)
+        self.setAccessibleName(". ".join((told.heading, told.main, *told.below)))
 
 
 class ResultCards(QFrame):
@@ -28,6 +69,9 @@ class ResultCards(QFrame):
         super().__init__()
         self.setProperty("role", "card")
         self._flow = FlowLayout(gap=10, fill=True)
+        self.parts = tuple(_Part() for _place in range(5))
+        for part in self.parts:
+            self._flow.addWidget(part)
         self.plan = label("", "caption", wrap=True)
         self.notes = label("", "small", wrap=True)
         layout = QVBoxLayout(self)
@@ -44,31 +88,35 @@ class ResultCards(QFrame):
         self.setVisible(pooled is not None and bool(found.body.studies))
         if pooled is None:
             return
-        clear(self._flow)
-        for part in (
+        told = (
             _effect(pooled), _people(pooled, len(found.body.studies)), _spread(pooled),
             _prediction(pooled), _certainty(project, found),
-        ):
-            if part is not None:
-                self._flow.addWidget(part)
+        )
+        for part, one in zip(self.parts, told, strict=True):
+            part.show_told(one)
         how = plan_in_words(pooled.plan) if pooled.k > 1 else _("No pooling with one study")
         self.plan.setText(how)
-        told = [_(note.sentence) for note in pooled.notes]
-        self.notes.setText("\n".join(f"•  {one}" for one in told))
-        self.notes.setVisible(bool(told))
+        notes = _notes(found, pooled)
+        self.notes.setText("\n".join(f"•  {one}" for one in notes))
+        self.notes.setVisible(bool(notes))
 
 
-def _part(heading: str, main: str, *below: str, mark: QWidget | None = None) -> QWidget:
-    """Return one number with its heading above and at most two lines below."""
-    figure = label(main, "title")
-    lines = [label(one, "small") for one in (*below, "", "")[:2]]
-    first = row(mark, figure, None) if mark is not None else figure
-    made = holder(column(label(heading, "overline"), first, *lines, gap=2))
-    made.setAccessibleName(". ".join((heading, main, *(one for one in below if one))))
-    return made
+def _notes(found: Gathered, pooled: PooledEstimate) -> list[str]:
+    """Return the notes in words; why a row is left out is told in the words of its row."""
+    told = [
+        _("{study} is left out: {reason}").format(study=row.label, reason=row.left_out_because)
+        for row in found.body.studies if not row.included
+    ]
+    left_out = "not_estimable_left_out"
+    return told + [_(note.sentence) for note in pooled.notes if note.code != left_out]
 
 
-def _effect(pooled: PooledEstimate) -> QWidget:
+def _part(heading: str, main: str, *below: str, filled: int | None = None) -> _Told:
+    return _Told(heading=heading, main=main, below=tuple(one for one in below if one),
+                 filled=filled)
+
+
+def _effect(pooled: PooledEstimate) -> _Told:
     measure = MEASURES[pooled.measure]
     if pooled.shown is None:
         return _part(measure.name, _("Not estimable"))
@@ -82,7 +130,7 @@ def _effect(pooled: PooledEstimate) -> QWidget:
     return _part(_("{measure}, {level}% CI").format(measure=measure.name, level=level), text, test)
 
 
-def _people(pooled: PooledEstimate, rows: int) -> QWidget:
+def _people(pooled: PooledEstimate, rows: int) -> _Told:
     people, events = pooled.participants, pooled.events
     studies = counted("{n} study", "{n} studies", pooled.k)
     known = []
@@ -97,7 +145,7 @@ def _people(pooled: PooledEstimate, rows: int) -> QWidget:
     return _part(_("Pooled"), studies, *below)
 
 
-def _spread(pooled: PooledEstimate) -> QWidget | None:
+def _spread(pooled: PooledEstimate) -> _Told | None:
     spread = pooled.heterogeneity
     if spread is None or pooled.k < 2:
         return None
@@ -106,7 +154,7 @@ def _spread(pooled: PooledEstimate) -> QWidget | None:
     return _part(_("Heterogeneity"), f"I² {words.i2_words(spread)}", tau2, q)
 
 
-def _prediction(pooled: PooledEstimate) -> QWidget | None:
+def _prediction(pooled: PooledEstimate) -> _Told | None:
     found = pooled.prediction
     if found is None:
         return None
@@ -118,12 +166,12 @@ def _prediction(pooled: PooledEstimate) -> QWidget | None:
     return _part(_("Prediction interval"), text, how)
 
 
-def _certainty(project: Project, found: Gathered) -> QWidget | None:
+def _certainty(project: Project, found: Gathered) -> _Told | None:
     level = level_of(project, found.outcome)
     if level is None or level == NOT_RATED:
         return None
     said = {
         "high": _("High"), "moderate": _("Moderate"), "low": _("Low"), "very_low": _("Very low"),
     }[level]
-    mark = CertaintyMark(_FILLED[level], said)
-    return _part(_("Certainty (GRADE)"), said, _("Settled by both assessors"), mark=mark)
+    return _part(_("Certainty (GRADE)"), said, _("Settled by both assessors"),
+                 filled=_FILLED[level])

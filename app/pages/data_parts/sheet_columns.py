@@ -83,15 +83,24 @@ def shown_columns(measure: str, *, reported: bool) -> tuple[str, ...]:
     return tuple(name for name in names if reported or name not in REPORTED_COLUMNS)
 
 
-def columns_for(measure: str, *, reported: bool, left_out: bool) -> tuple[Column, ...]:
-    """Return the columns of the sheet; why rows are left out is shown where some are."""
+def columns_for(measure: str, rows: tuple[SheetRow, ...], *, reported: bool) -> tuple[Column, ...]:
+    """Return the columns of the sheet; why rows are left out is shown where some are.
+
+    Derived numbers have many digits, so their columns are wider.
+    """
+    left_out = any(row.result is not None and not row.result.included for row in rows)
+    derived = {column for row in rows for column in row.derived}
     made = [
         Column(name=STUDY, title=_("Study"), width=150, bold=True, value=lambda row: row.label,
                editable=lambda row: row.id == BLANK, reason=_about_study),
     ]
-    made += [_number(name, measure) for name in shown_columns(measure, reported=reported)]
     made += [
-        Column(name="computed", title=f"{short_name(measure)} {_('[95% CI]')}", width=132,
+        _number(name, measure, wide=name in derived)
+        for name in shown_columns(measure, reported=reported)
+    ]
+    wide = 132 if MEASURES[measure].ratio else 164
+    made += [
+        Column(name="computed", title=f"{short_name(measure)} {_('[95% CI]')}", width=wide,
                muted=True, value=lambda row: row.effect or row.because),
         Column(name="weight", title=_("Weight"), kind="number", width=66, muted=True,
                value=lambda row: row.weight),
@@ -115,8 +124,9 @@ def columns_for(measure: str, *, reported: bool, left_out: bool) -> tuple[Column
     return tuple(made)
 
 
-def _number(name: str, measure: str) -> Column:
+def _number(name: str, measure: str, *, wide: bool) -> Column:
     title, tip, width = _titles(measure)[name]
+    width = 116 if wide else width
     return Column(name=name, title=title, kind="number", width=width, editable=True, tip=tip,
                   value=_of(name), reason=lambda row: derived_words(row, name))
 

@@ -21,7 +21,11 @@ def outcome_title(outcome: Outcome) -> str:
     """Return an outcome with its time point."""
     name = outcome.label.strip() or _("Outcome without a name")
     when = outcome.time_point.strip()
-    return _("{outcome} at {when}").format(outcome=name, when=when) if when else name
+    if not when:
+        return name
+    if when[0].isdigit():
+        return _("{outcome} at {when}").format(outcome=name, when=when)
+    return _("{outcome}, {when}").format(outcome=name, when=when)
 
 
 def short_effect(pooled: PooledEstimate) -> str:
