@@ -197,11 +197,11 @@ def _shown_i2(
     """Return I² and H² as the plan wants them, from (Q, df) or from (tau², typical variance)."""
     if plan.i2_from == "q" or plan.model == "common":
         return heterogeneity.i2_from_q(*by_q), heterogeneity.h2_from_q(*by_q)
+    i2, h2 = heterogeneity.i2_from_tau2(*by_tau2), heterogeneity.h2_from_tau2(*by_tau2)
     several = by_q[1] > 0.0
-    return (
-        np.where(several, heterogeneity.i2_from_tau2(*by_tau2), 0.0),
-        np.where(several, heterogeneity.h2_from_tau2(*by_tau2), 1.0),
-    )
+    if np.count_nonzero(several) == len(several):
+        return i2, h2
+    return np.where(several, i2, 0.0), np.where(several, h2, 1.0)
 
 
 def _tau2_interval(

@@ -64,4 +64,6 @@ def t_p(statistic: FloatArray, df: FloatArray) -> FloatArray:
 
 def chi2_p(statistic: FloatArray, df: FloatArray) -> FloatArray:
     """Return the upper tail probability of chi²; 1 where there is no degree of freedom."""
-    return np.where(df > 0.0, chdtrc(np.maximum(df, 1.0), np.maximum(statistic, 0.0)), 1.0)
+    some = df > 0.0
+    p: FloatArray = chdtrc(df, statistic)
+    return p if np.count_nonzero(some) == len(some) else np.where(some, p, 1.0)

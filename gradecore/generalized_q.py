@@ -16,7 +16,7 @@ from gradecore.data import BoolArray, FloatArray, IntArray
 from gradecore.padded_effects import EffectModel
 
 _CAP = 200
-_CLOSE = 1e-7
+_CLOSE = 1e-6
 """Relative size of a last step; the error left is about its square."""
 
 

@@ -30,7 +30,7 @@ _count = np.count_nonzero
 _CAP = 100
 _FAST = 5
 """Newton steps before brackets are narrowed; most rows need no more."""
-_CLOSE = 1e-7
+_CLOSE = 1e-6
 """Relative size of a last step; the error left is about its square."""
 _EXACT = 4.0 * np.finfo(np.float64).eps
 _COARSE = (0, 1, 2, 3, 5)
@@ -39,6 +39,7 @@ _FINE = (12, 24, 48, 96, 192, 384)
 _FINE_REACH = np.array([1.3**n for n in _FINE[:-1]])
 """Numbers of grid intervals, and the ratio of the variances up to which each is fine enough."""
 
+_EXPONENTS = {n: np.arange(n + 1.0)[:, None] / n for n in (*_COARSE[1:], *_FINE)}
 _ROOM = 2**15
 """Numbers that the arrays of a grid may hold at a time; more is done point by point."""
 
@@ -237,8 +238,10 @@ def _grid(model: EffectModel, intervals: int) -> FloatArray:
     if intervals == 0:
         return np.zeros((1, len(model.n)))
     ratio = np.maximum(model.largest / model.smallest - 1.0, 1.0)
-    powers = ratio ** (np.arange(intervals + 1.0)[:, None] / intervals)
-    grid: FloatArray = model.smallest * (powers - 1.0)
+    powers = ratio ** _EXPONENTS[intervals]
+    powers -= 1.0
+    powers *= model.smallest
+    grid: FloatArray = powers
     return grid
 
 

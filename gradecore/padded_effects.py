@@ -171,25 +171,31 @@ class PaddedEffects:
         total = _sum(weights, axis=-2)
         return _dot(weights, self.y) / total, total
 
-    def residuals(self, weights: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Return the deviations from the weighted mean, and the sum of the weights."""
-        mean, total = self.mean(weights)
-        return self.y - mean[..., None, :], total
+    def residuals(self, weights: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Return the deviations from the weighted mean and the sum of the weights.
+
+        The third value is the sum of all weights but the first, which so keeps its digits.
+        """
+        others = _sum(weights[..., 1:, :], axis=-2)
+        total = others + weights[..., 0, :]
+        mean = _dot(weights, self.y) / total
+        return self.y - mean[..., None, :], total, others
 
     def quadratics(self, tau2: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return y'Py and y'PPy."""
         weights = self.weights(tau2)
-        residual, _ = self.residuals(weights)
+        residual = self.y - self.mean(weights)[0][..., None, :]
         weights *= residual
         return _dot(weights, residual), _dot(weights, weights)
 
     def opening(self) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]:
         """Return y'Py, y'PPy, tr P, the mean and the sum of the weights, all at tau² = 0."""
         weights = np.reciprocal(self.v)
-        mean, total = self.mean(weights)
-        residual = self.y - mean
         others, first = weights[1:], weights[0]
         sum1 = _sum(others, axis=0)
+        total = sum1 + first
+        mean = _dot(weights, self.y) / total
+        residual = self.y - mean
         trace = sum1 + (first * sum1 - _dot(others, others)) / total
         weights *= residual
         return _dot(weights, residual), _dot(weights, weights), trace, mean, total
@@ -197,18 +203,17 @@ class PaddedEffects:
     def scores(self, tau2: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Return y'PPy, tr P and the sum of weights."""
         weights = self.weights(tau2)
-        residual, total = self.residuals(weights)
+        residual, total, sum1 = self.residuals(weights)
         residual *= weights
         q2 = _dot(residual, residual)
         others = weights[..., 1:, :]
         first = weights[..., 0, :]
-        sum1 = _sum(others, axis=-2)
         return q2, sum1 + (first * sum1 - _dot(others, others)) / total, total
 
     def projected(self, tau2: FloatArray) -> Projected:
         """Return the quadratic forms up to y'PPPy and the traces up to tr PP."""
         weights = self.weights(tau2)
-        residual, s1 = self.residuals(weights)
+        residual, s1, _ = self.residuals(weights)
         scaled = residual * weights
         q1, q2 = _dot(scaled, residual), _dot(scaled, scaled)
         scaled -= scaled[..., :1, :].copy()
@@ -226,7 +231,7 @@ class PaddedEffects:
         has nearly all the weight.
         """
         weights = self.weights(tau2)
-        residual, s1 = self.residuals(weights)
+        residual, s1, sum1 = self.residuals(weights)
         residual *= weights
         q2 = _dot(residual, residual)
         twice = residual * weights
@@ -239,7 +244,6 @@ class PaddedEffects:
         if not restricted:
             return q2, q3, s1, s2
         s3 = _dot(others * others, others) + square * first
-        sum1 = _sum(others, axis=-2)
         trace = sum1 + (first * sum1 - rest) / s1
         return q2, q3, trace, s2 + (s2 * s2 / s1 - 2.0 * s3) / s1
 
