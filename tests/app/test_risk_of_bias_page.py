@@ -321,3 +321,36 @@ def test_every_control_has_a_name(open_window: Opener, path: Path, instrument: s
         name = page.main.form.cards["1.1"].accessibleName()
         assert "Probably yes" in name
         assert "5 options" in name
+
+
+def test_a_screening_that_stops_leaves_only_the_overall_judgement(
+    open_window: Opener, path: Path
+) -> None:
+    build(path, design="nrs")
+    with open_project(path, name="Test") as project:
+        done(decide(project, "effect/robins-i-v2", "assignment"))
+    page = at_page(open_window, path)
+    assert page.main.domain_id == "B"
+    press("N", "Down", "Y", "Down", "N", "Down", "Enter")
+    assert page.desk.sheet.judgement("B").level == "critical"
+    page.main.show_domain(OVERALL)
+    assert page.main.form.box.levels.proposal == "critical"
+    press("Enter", "Ctrl+Shift+Enter")
+    assert page.desk.sheet.finished
+
+
+def test_how_far_a_rule_is_trusted_stands_beside_the_proposal(
+    open_window: Opener, path: Path
+) -> None:
+    build(path, design="nrs")
+    with open_project(path, name="Test") as project:
+        done(decide(project, "effect/robins-i-v2", "adhering"))
+    page = at_page(open_window, path)
+    page.main.show_domain("D1")
+    box = page.main.form.boxes[""]
+    assert box.trust.text() == "Sources conflict"
+    assert "Sources disagree on one rule" in box.path.text()
+    press("Y")
+    assert box.chip.text().startswith("Waits for 1.2")
+    assert "1.1 Y → 1.2 ?" in box.path.text()
+    assert "Asked only when 1.2 is" in page.main.form.closed["1.3"].reason.text()
