@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QMainWindow,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +21,7 @@ from app.pages.page import Page
 from app.speaking import in_one_line
 from app.widgets.message_line import MessageLine
 from app.widgets.note_field import undo_belongs_to_field
+from app.widgets.page_stack import PageStack
 from app.widgets.parts import frame, label, row
 from app.widgets.rail import Rail
 from app.widgets.status_bar import StatusBar
@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail()
         for entry in PAGES:
             self.rail.add(entry.name, entry.title(), entry.icon, f"Ctrl {entry.number}")
-        self.stack = QStackedWidget()
+        self.stack = PageStack()
         self.message = MessageLine()
         self.status = StatusBar()
         self.notice = self._read_only_notice()

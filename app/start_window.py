@@ -147,7 +147,8 @@ class StartWindow(QWidget):
         words = label(_("Drop a review file anywhere in this window"), "caption")
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.zone = frame("drop", column(None, sign, words, None))
-        self.zone.setFixedHeight(theme.px(110))
+        self.zone.setMinimumHeight(theme.px(90))
+        self.zone.setMaximumHeight(theme.px(220))
         return self.zone
 
     def _show_dropping(self, dropping: bool) -> None:

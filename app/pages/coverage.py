@@ -99,7 +99,7 @@ def _grid(
         one for one in project.all(Outcome) if any(a.outcome == one.id for a in bias)
     ]
     keys = [one.id for one in outcomes]
-    titles = [", ".join(t for t in (one.label, one.time_point) if t) for one in outcomes]
+    titles = ["\n".join(t for t in (one.label, one.time_point) if t) for one in outcomes]
     if any(not one.outcome for one in bias) or not bias:
         keys.insert(0, "")
         titles.insert(0, _("Whole study"))

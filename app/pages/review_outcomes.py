@@ -73,10 +73,10 @@ class OutcomesTab(QWidget):
         self.stack.addWidget(self.empty)
         self.stack.addWidget(scrolling(holder(_padded(column(card, None)))))
         self.stack.addWidget(scrolling(holder(_padded(column(self.outcome_form, None)))))
+        self.left = left
         layout = row(left, self.stack, gap=14)
         layout.setStretch(1, 1)
         self.setLayout(layout)
-        self._focus_next = False
 
     def context(self) -> str:
         """Return the outcome that is shown."""
@@ -86,7 +86,7 @@ class OutcomesTab(QWidget):
     def go_to(self, target: str) -> None:
         """Show a comparison or outcome by its key."""
         self.list.choose(target)
-        self.list.setFocus()
+        (self.list if self.list.items else self.empty.buttons[0]).setFocus()
 
     def refresh(self, _changes: Changes | None) -> None:
         """Read comparisons and outcomes again."""
@@ -133,6 +133,7 @@ class OutcomesTab(QWidget):
             self.stack.setCurrentIndex(1)
         else:
             self.stack.setCurrentIndex(0)
+        self.left.setVisible(bool(self.list.items))
         locked = self.workspace.read_only
         nothing = None if chosen else _("Choose an entry in the list first.")
         set_enabled(self.new_comparison, locked)

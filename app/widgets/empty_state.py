@@ -7,8 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app import icons
-from app.widgets.parts import button, label, row
+from app import icons, theme
+from app.widgets.parts import button, column, holder, label, row
 
 
 class EmptyState(QWidget):
@@ -29,9 +29,7 @@ class EmptyState(QWidget):
         self.heading = label(heading, "section", wrap=True)
         self.sentence = label(sentence, "secondary", wrap=True)
         for words in (self.heading, self.sentence):
-            words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            words.setMaximumWidth(520)
-            words.setMinimumWidth(280)
+            words.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.buttons = tuple(
             button(text, run, role="primary" if index == 0 else "")
             for index, (text, run) in enumerate(actions)
@@ -40,9 +38,11 @@ class EmptyState(QWidget):
         layout.setContentsMargins(24, 24, 24, 24)
         layout.setSpacing(10)
         layout.addStretch(2)
-        layout.addWidget(sign, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addWidget(self.heading, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addWidget(self.sentence, 0, Qt.AlignmentFlag.AlignHCenter)
+        block = holder(column(sign, self.heading, self.sentence, gap=10))
+        block.setMaximumWidth(theme.px(520))
+        across = row(None, block, None, gap=0)
+        across.setStretch(1, 100)
+        layout.addLayout(across)
         layout.addSpacing(6)
         layout.addLayout(row(None, *self.buttons, None))
         layout.addStretch(3)

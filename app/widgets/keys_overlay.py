@@ -32,15 +32,16 @@ class KeysOverlay(Overlay):
         close = button("", self.dismiss, role="quiet", icon="close", tip=_("Close"))
         self.inner.addLayout(row(label(_("Keyboard shortcuts"), "section"), None, close))
         here = (*window.page.keys(), *_of_commands(window))
-        left = _group(window.entries[window.page_name].title(), here)
-        everywhere = [(f"Ctrl {entry.number}", entry.title()) for entry in PAGES]
-        everywhere += [
+        pages = tuple((f"Ctrl {entry.number}", entry.title()) for entry in PAGES)
+        own = _group(window.entries[window.page_name].title(), here)
+        left = holder(column(own, _group(_("Pages"), pages), None, gap=16))
+        everywhere = [
             (in_words(action.keys[0]), action.text().rstrip("…"))
             for action in ACTIONS if action.keys
         ]
         everywhere.append(("Esc", _("Back out")))
         right = _group(_("Everywhere"), tuple(everywhere))
-        content = holder(row(left, right, gap=32) if here else row(right))
+        content = holder(row(left, right, gap=32))
         area = scrolling(content)
         area.setMinimumHeight(min(content.sizeHint().height(), 560))
         self.inner.addWidget(area)

@@ -171,20 +171,25 @@ class LevelButtons(QWidget):
 
     Keys inside the row: the letter of a level, its number, arrows, Enter or A space for the one
     with the focus, Enter for the proposal while nothing is chosen, Backspace takes back.
+    With ``wraps`` segments stand in further rows where they do not fit.
     """
 
     chosen = Signal(object)
     moved_on = Signal()
 
     def __init__(
-        self, name: str, *, segmented: bool = False, parent: QWidget | None = None
+        self, name: str, *, segmented: bool = False, wraps: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._name = name
         self._segmented = segmented
         self._group = QButtonGroup(self)
         self._row: QLayout
-        if segmented:
+        if segmented and wraps:
+            self._row = FlowLayout(gap=2, fill=True)
+            self._row.setContentsMargins(3, 3, 3, 3)
+        elif segmented:
             self._row = QHBoxLayout()
             self._row.setContentsMargins(3, 3, 3, 3)
             self._row.setSpacing(2)

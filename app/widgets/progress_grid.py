@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
     QPersistentModelIndex,
+    QRect,
     QRectF,
     QSize,
     Qt,
@@ -89,7 +90,8 @@ class _Model(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         row = self.rows[index.row()]
         state = row.states[index.column()]
-        said = f"{row.title}, {self.columns[index.column()]}: {state_in_words(state)}"
+        column = self.columns[index.column()].replace("\n", ", ")
+        said = f"{row.title}, {column}: {state_in_words(state)}"
         if role == Qt.ItemDataRole.UserRole:
             return state
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
@@ -181,7 +183,6 @@ class ProgressGrid(QTableView):
         across.setMinimumSectionSize(64)
         across.setHighlightSections(False)
         across.setTextElideMode(Qt.TextElideMode.ElideNone)
-        across.setFixedHeight(theme.px(40))
         down = self.verticalHeader()
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         down.setHighlightSections(False)
@@ -206,8 +207,19 @@ class ProgressGrid(QTableView):
         """Share the width among the columns, none wider than a word needs."""
         if self._columns:
             room = self.viewport().width() // self._columns
-            width = min(max(room, theme.px(72)), theme.px(140))
+            width = min(max(room, theme.px(72)), theme.px(176))
             self.horizontalHeader().setDefaultSectionSize(width)
+            self.horizontalHeader().setFixedHeight(self._header_height(width))
+
+    def _header_height(self, width: int) -> int:
+        """Return the height at which the longest title, wrapped, is whole; three lines at most."""
+        metrics = QFontMetrics(theme.font(12))
+        box = QRect(0, 0, width - theme.px(10), 10_000)
+        lines = [
+            metrics.boundingRect(box, int(Qt.TextFlag.TextWordWrap), title).height()
+            for title in self._model.columns
+        ]
+        return min(max(lines, default=0), metrics.lineSpacing() * 3) + theme.px(10)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the columns share the new width."""
@@ -222,7 +234,7 @@ class ProgressGrid(QTableView):
     def full_height(self) -> int:
         """Return the height at which nothing needs to be scrolled."""
         rows = self._model.rowCount() * theme.px(28)
-        return theme.px(40) + rows + 6
+        return self.horizontalHeader().height() + rows + 6
 
     def _open(self, index: QModelIndex) -> None:
         row = self._model.rows[index.row()]

@@ -20,7 +20,7 @@ class RailButton(QPushButton):
         self.title, self.icon_name, self.keys = title, icon, keys
         self.badge, self.strong, self.narrow = "", False, False
         self.setCheckable(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.show_badge("")
 
     def show_badge(self, badge: str, *, strong: bool = False, said: str = "") -> None:
@@ -46,8 +46,8 @@ class RailButton(QPushButton):
         return QSize(theme.px(NARROW - 16), theme.px(34))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the room of the icon."""
-        return self.sizeHint()
+        """Return the room of the icon, close to its neighbours on a small screen."""
+        return QSize(theme.px(NARROW - 16), theme.px(24))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw icon, word and badge."""

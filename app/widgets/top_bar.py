@@ -48,6 +48,7 @@ class TopBar(QFrame):
         self.read_only = Chip("", "warn")
         self.search = self._search_button()
         self.undo = button(_("Undo"), self.undone.emit, role="quiet", icon="undo")
+        self._whole = self._short = ""
         self.person = QPushButton()
         self.person.setProperty("role", "person-none")
         self.person.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -89,6 +90,10 @@ class TopBar(QFrame):
         words = _("Search studies, notes, commands")
         self.search.setFixedWidth(width)
         self.search.setText(words if width >= theme.px(300) else "")
+        # with large words on a small screen the short forms say the same
+        narrow = self.width() < theme.px(1000)
+        self.undo.setText("" if narrow else _("Undo"))
+        self.person.setText(self._short if narrow else self._whole)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the new width."""
@@ -109,7 +114,9 @@ class TopBar(QFrame):
 
     def show_person(self, person: Person | None, people: tuple[Person, ...]) -> None:
         """Show who sits here, and offer the others."""
-        self.person.setText(_("Who sits here?") if person is None else _named(person))
+        self._whole = _("Who sits here?") if person is None else _named(person)
+        self._short = _shortly(person)
+        self._fit_search()
         letter = person.role if person is not None and person.role in LETTERS else ""
         set_role(
             self.person,
@@ -135,6 +142,14 @@ class TopBar(QFrame):
         self.seats.addAction(_("People of this review…")).triggered.connect(
             lambda _checked=False: self.people_asked.emit()
         )
+
+
+def _shortly(person: Person | None) -> str:
+    if person is None:
+        return "?"
+    letter = LETTERS.get(person.role, "")
+    first = person.initials or person.name[:1] or role_in_words(person.role)[:1].upper()
+    return f"{first} · {letter}" if letter else first
 
 
 def _named(person: Person) -> str:
