@@ -7,6 +7,7 @@ are not among the frozen facts; they belong to the rating.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from assessments.assessment import Answer, find, seat_of
@@ -40,7 +41,7 @@ def settings_of(project: Project, outcome: Outcome, measure: str) -> Settings:
     changed = {
         one.id[len(CUTOFF) :]: float(one.value)
         for one in project.all(Setting)
-        if one.id.startswith(CUTOFF)
+        if one.id.startswith(CUTOFF) and one.value
     }
     defaults = {one.name: one.value for one in grade_defaults().sources}
     return Settings(
@@ -72,14 +73,16 @@ def thresholds_of(project: Project, outcome: Outcome, measure: str) -> Threshold
     def size(value: float | None) -> float | None:
         return value / divisor if value else None
 
-    ranges = [size(one) for one in (outcome.t1, outcome.t2, outcome.t3)]
+    ranges = [one for one in map(size, (outcome.t1, outcome.t2, outcome.t3)) if one is not None]
+    if any(low >= high for low, high in pairwise(ranges)):
+        ranges = []  # nothing can be rated against ranges that do not rise; the page says so
     return Thresholds(
         framework=_decision(project, "framework", "core"),
         type=outcome.threshold_type,
         better=outcome.better,
         mid=size(outcome.mid),
         mid_harm=size(outcome.mid_harm),
-        ranges=tuple(one for one in ranges if one is not None),
+        ranges=tuple(ranges),
         target=outcome.target,
         target_reason=outcome.target_reason,
     )

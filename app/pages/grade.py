@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app import settings, theme
 from app.pages.grade_parts.desk import GradeDesk
+from app.pages.grade_parts.header import Header
 from app.pages.grade_parts.outcome_list import OutcomeList
 from app.pages.grade_parts.rating_area import RatingArea
 from app.pages.grade_parts.thresholds_area import ThresholdsArea
@@ -15,7 +23,7 @@ from app.pages.grade_parts.words import start_words, studies_words, title_of
 from app.pages.page import Command, Page
 from app.widgets.chip import Chip
 from app.widgets.empty_state import EmptyState
-from app.widgets.page_header import PageHeader, Tabs
+from app.widgets.page_header import Tabs
 from app.widgets.parts import button, clear, column, frame, label, row
 from app.workspace import Workspace
 from assessments.assessment import Answer, Assessment, Judgement
@@ -37,10 +45,10 @@ class GradePage(Page):
         super().__init__(workspace, parent)
         self.desk = GradeDesk(workspace, self)
         self.outcomes = OutcomeList(workspace)
-        self.header = PageHeader()
         self.seat = Chip()
-        self.tabs = Tabs((("rating", _("Rating")), ("thresholds", _("Thresholds & target"))))
+        self.tabs = Tabs((("rating", _("Rating")), ("thresholds", _("Thresholds"))))
         self.tabs.setAccessibleName(_("Rating or thresholds"))
+        self.tabs.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.list_button = button(_("Outcomes"), self.toggle_list, tip=_("Show the outcomes"))
         self.next = button(_("Next outcome"), lambda: self.step(1), role="primary",
                            tip=_("Next outcome (Ctrl Enter)"))
@@ -77,8 +85,7 @@ class GradePage(Page):
         theme.changed.connect(self._fit)
 
     def _main(self) -> QWidget:
-        for part in (self.list_button, self.tabs, self.plot, self.next):
-            self.header.add_action(part)
+        self.header = Header(self.list_button, self.tabs, self.plot, self.next)
         made = QWidget()
         made.setProperty("role", "canvas")
         inner = QVBoxLayout(made)
@@ -323,11 +330,12 @@ class GradePage(Page):
 
     def _fit(self) -> None:
         roomy = self.width() >= theme.px(_LIST_FROM)
-        self.outcomes.setFixedWidth(min(theme.px(240), max(self.width() // 3, 1)))
+        wanted = min(max(self.width() // 5, theme.px(226)), theme.px(300))
+        self.outcomes.setFixedWidth(min(wanted, max(self.width() // 3, 1)))
         self.outcomes.setVisible(roomy or self._list_wanted)
         self.list_button.setVisible(not roomy)
         self.outcomes.note.setVisible(self.height() >= theme.px(560))
-        self.rating.preview.setMaximumHeight(self.height() // 4 if self.height() else 16777215)
+        self.rating.preview.set_compact(self.height() < theme.px(680))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show only what has room."""

@@ -92,6 +92,8 @@ def _axis(rows: tuple[ZoneRow, ...], scale: ZoneScale, ends: tuple[float, float]
         limit for row in rows if row.interval is not None
         for limit in (row.interval.low, row.interval.high)
     ]
+    if not any(row.points for row in rows):
+        estimates += [one for one in limits if one > 0 or not scale.log]
     farthest = [one for one in scale.thresholds if one > 0 or not scale.log]
     return axis_for(
         [*estimates, *farthest], limits, null=scale.null, log=scale.log, ends=ends

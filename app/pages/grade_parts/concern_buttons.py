@@ -25,7 +25,7 @@ class ConcernButtons(LevelButtons):
     walked = Signal(int)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(name, segmented=True, parent=parent)
+        super().__init__(name, segmented=True, wraps=True, parent=parent)
         self._shown: tuple[LevelChoice, ...] = ()
         self._kept: str | None = None
 

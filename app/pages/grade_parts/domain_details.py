@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.pages.grade_parts.desk import GradeDesk
 from app.pages.grade_parts.pico_grid import PicoGrid
@@ -14,6 +14,7 @@ from assessments.language import _
 from assessments.rating_sheet import RatingSheet
 from gradecore.grade.facts import Fact, Prompt
 
+_FEW = 8
 _ALWAYS_ASKED = {"publication_bias": "PUB-7"}
 """A question that only the assessor can answer, asked where nothing else fires it."""
 
@@ -31,8 +32,10 @@ class DomainDetails(QWidget):
         self.facts.setContentsMargins(0, 0, 0, 0)
         self.facts.setHorizontalSpacing(16)
         self.facts.setVerticalSpacing(3)
-        self.facts.setColumnStretch(1, 1)
-        self.facts.setColumnStretch(3, 1)
+        for column, stretch in enumerate((5, 4, 5, 4)):
+            self.facts.setColumnStretch(column, stretch)
+        self._all_facts = False
+        self.more_facts = button("", self._toggle_facts, role="link", icon="chevron_right")
         self.pico = PicoGrid(desk) if domain == "indirectness" else None
         self._rows = QVBoxLayout()
         self._rows.setSpacing(6)
@@ -48,6 +51,7 @@ class DomainDetails(QWidget):
         outer.setSpacing(8)
         outer.addWidget(self.guidance)
         outer.addLayout(self.facts)
+        outer.addWidget(self.more_facts)
         for part in (self.pico, self._extra):
             if part is not None:
                 outer.addWidget(part)
@@ -104,7 +108,16 @@ class DomainDetails(QWidget):
         return sheet.outcome.evidence != "not_reported"
 
     def _show_facts(self, prompts: tuple[Prompt, ...]) -> None:
-        facts = tuple({one.key: one for prompt in prompts for one in prompt.facts}.values())
+        order = sorted(prompts, key=lambda one: not one.fired)  # those of fired prompts lead
+        found = tuple({
+            one.key: one for prompt in order for one in prompt.facts
+            if not one.key.startswith("wording_")  # sentences, told by their prompt
+        }.values())
+        facts = found if self._all_facts else found[:_FEW]
+        self.more_facts.setVisible(len(found) > _FEW)
+        words = _("Fewer facts") if self._all_facts else _("All {n} facts").format(n=len(found))
+        self.more_facts.setText(words)
+        self.more_facts.setAccessibleName(words)
         if facts == self._facts_shown:
             return
         self._facts_shown = facts
@@ -112,10 +125,18 @@ class DomainDetails(QWidget):
         half = (len(facts) + 1) // 2
         for place, one in enumerate(facts):
             line, column = place % half, 2 * (place // half)
-            self.facts.addWidget(label(_(one.label), "small", wrap=True), line, column)
+            name = label(_(one.label), "small", wrap=True)
             value = label(one.display, "", wrap=True)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self.facts.addWidget(value, line, column + 1)
+            for part, where in ((name, column), (value, column + 1)):
+                part.setAlignment(Qt.AlignmentFlag.AlignTop)
+                part.setSizePolicy(QSizePolicy.Policy.Ignored, part.sizePolicy().verticalPolicy())
+                self.facts.addWidget(part, line, where)
+
+    def _toggle_facts(self) -> None:
+        self._all_facts = not self._all_facts
+        if self.desk.sheet is not None:
+            self._show_facts(self.desk.sheet.prompts_in(self.domain))
 
     def _show_fired(self, fired: tuple[Prompt, ...]) -> None:
         if [one.id for one in fired] != list(self.prompts):

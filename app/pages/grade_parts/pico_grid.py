@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.pages.grade_parts.concern_buttons import ConcernButtons
 from app.pages.grade_parts.desk import GradeDesk
 from app.pages.grade_parts.prompt_row import ANSWER_WORDS
+from app.widgets.flow import WordsBeside
 from app.widgets.level_buttons import LevelChoice
 from app.widgets.parts import holder, label, row
 from assessments.language import _
@@ -34,14 +35,12 @@ class PicoGrid(QWidget):
         self.desk = desk
         self.rows: dict[str, ConcernButtons] = {}
         self.targets: dict[str, QWidget] = {}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(0, 1)
-        grid.addWidget(label(_("What the review asks"), "overline"), 0, 0)
-        grid.addWidget(label(_("Is the evidence direct enough?"), "overline"), 0, 1)
-        for line, element in enumerate(PICO, start=1):
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(6)
+        outer.addLayout(row(label(_("What the review asks"), "overline"), None,
+                            label(_("Is the evidence direct enough?"), "overline")))
+        for element in PICO:
             title = label(_(ELEMENTS[element]), "strong")
             target = label("", "small", wrap=True)
             words = row(title, target, gap=8)
@@ -56,8 +55,10 @@ class PicoGrid(QWidget):
             )
             buttons.wanted.connect(lambda code, name=element: self._answer(name, code))
             buttons.walked.connect(lambda step, name=element: self._walk(name, step))
-            grid.addWidget(holder(words), line, 0)
-            grid.addWidget(buttons, line, 1)
+            line = WordsBeside(least=150)
+            line.addWidget(holder(words))
+            line.addWidget(buttons)
+            outer.addWidget(holder(line))
             self.rows[element], self.targets[element] = buttons, target
 
     def show_answers(self) -> None:

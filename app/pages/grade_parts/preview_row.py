@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.painting.judgement_marks import CertaintyMark
 from app.widgets.chip import Chip
-from app.widgets.parts import frame, label, line, row
+from app.widgets.parts import column, frame, holder, label, line, row
 from assessments.language import _
 from assessments.rating_sheet import RatingSheet
 from assessments.summary_of_findings.preview import Preview
@@ -25,37 +25,46 @@ class PreviewRow(QWidget):
         self.grid.setVerticalSpacing(3)
         self.headings: list[QLabel] = []
         self.cells: list[QLabel] = []
-        for place, (words, stretch) in enumerate(self._columns()):
-            heading = label(words, "caption", wrap=True)
+        for place, (words, _stretch) in enumerate(self._columns()):
             cell = label("", "strong" if place == 0 else "", wrap=True)
             cell.setAlignment(Qt.AlignmentFlag.AlignTop)
-            self.grid.addWidget(heading, 0, place)
-            self.grid.addWidget(cell, 1, place)
-            self.grid.setColumnStretch(place, stretch)
-            self.headings.append(heading)
+            self.headings.append(label(words, "caption", wrap=True))
             self.cells.append(cell)
         self.circles = CertaintyMark(size=13)
-        last = self.grid.columnCount()
         self.word = label("", "strong", wrap=True)
-        self.grid.addWidget(label(_("Certainty"), "caption"), 0, last)
-        certainty = QVBoxLayout()
-        certainty.setSpacing(2)
-        certainty.addWidget(self.circles)
-        certainty.addWidget(self.word)
-        certainty.addStretch(1)
-        self.grid.addLayout(certainty, 1, last)
-        self.grid.setColumnStretch(last, 3)
+        certainty = column(self.circles, self.word, None, gap=2)
+        self.headings.append(label(_("Certainty"), "caption"))
+        self._parts: list[QWidget] = [*self.cells, holder(certainty)]
+        self.set_upright(False)
         self.hint = label(_("Updates as you rate"), "caption")
-        head = row(label(_("Summary of findings"), "strong"), self.mark, None, self.hint)
+        title = label(_("Summary of findings"), "strong")
+        self.head = holder(row(title, self.mark, None, self.hint))
+        self.rule = line()
         inner = QVBoxLayout()
         inner.setSpacing(7)
-        inner.addLayout(head)
-        inner.addWidget(line())
+        inner.addWidget(self.head)
+        inner.addWidget(self.rule)
         inner.addLayout(self.grid)
         box = frame("card", inner, 12)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(box)
+
+    def set_upright(self, upright: bool) -> None:
+        """Put the cells below each other where it is narrow, else beside each other."""
+        stretches = [stretch for _words, stretch in self._columns()]
+        for place, (heading, part) in enumerate(zip(self.headings, self._parts, strict=True)):
+            self.grid.removeWidget(heading)
+            self.grid.removeWidget(part)
+            self.grid.addWidget(heading, *((place, 0) if upright else (0, place)))
+            self.grid.addWidget(part, *((place, 1) if upright else (1, place)))
+            wide = (0, 1, 0, 0, 0, 0)[place] if upright else (*stretches, 3)[place]
+            self.grid.setColumnStretch(place, wide)
+
+    def set_compact(self, compact: bool) -> None:
+        """Leave the heading out where the room is low."""
+        self.head.setVisible(not compact)
+        self.rule.setVisible(not compact)
 
     def _columns(self) -> tuple[tuple[str, int], ...]:
         return (
@@ -78,7 +87,7 @@ class PreviewRow(QWidget):
             self.headings[1].setText(comparison.comparator or _("Comparator"))
             self.headings[2].setText(comparison.intervention or _("Intervention"))
         group = found.groups[0]
-        name = found.name.text + (f"\n{found.detail}" if found.detail else "")
+        name = ", ".join(part for part in (found.name.text, sheet.outcome.time_point) if part)
         with_it = group.intervention_alone.text
         if found.text is not None:
             with_it = found.text.text

@@ -19,7 +19,7 @@ from assessments.rating_sheet import missing_to_finish
 from assessments.summary_of_findings.preview import preview_of
 from gradecore.grade.vocabulary import DOMAINS
 
-_SIDE_FROM = 700
+_SIDE_FROM = 640
 _LATER = 40
 """Milliseconds after which an answer that facts depend on is followed by the new facts."""
 
@@ -66,6 +66,8 @@ class RatingArea(QWidget):
         outer.setSpacing(12)
         outer.addLayout(self._row, 1)
         outer.addWidget(self.preview)
+        self._outer = outer
+        self._narrow = False
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_LATER)
@@ -160,10 +162,22 @@ class RatingArea(QWidget):
             if focus is not None and (card is focus or card.isAncestorOf(focus)):
                 if name != self.current:
                     self._open_card(name)
-                self.scroll.ensureWidgetVisible(focus if card is not focus else card.title, 0, 60)
+                QTimer.singleShot(30, self, self._show_focus)
                 return
         if focus is not None and self.scroll.isAncestorOf(focus):
             self.scroll.ensureWidgetVisible(focus, 0, 40)
+
+    def _show_focus(self) -> None:
+        """Scroll so that what has the focus is seen, a whole card where it fits."""
+        focus = QApplication.focusWidget()
+        if focus is None or not self.scroll.isAncestorOf(focus):
+            return
+        bar, room = self.scroll.verticalScrollBar(), self.scroll.viewport().height()
+        if focus is not self.cards[self.current]:
+            self.scroll.ensureWidgetVisible(focus, 0, 40)
+        elif focus.y() + focus.height() > bar.value() + room or focus.y() < bar.value():
+            bar.setValue(min(focus.y() - 6, max(focus.y() + focus.height() - room + 6,
+                                                0 if focus.height() <= room else focus.y() - 6)))
 
     def _open_card(self, name: str) -> None:
         """Open another card, and keep it where it stands on the screen."""
@@ -259,5 +273,21 @@ class RatingArea(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        wide = self.width() >= theme.px(_SIDE_FROM)
-        self.side.setFixedWidth(theme.px(250) if wide else max(theme.px(200), self.width() // 3))
+        """Put sum and row beside and below the domains, or behind them where it is narrow."""
+        narrow = self.width() < theme.px(_SIDE_FROM)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            target = self._column if narrow else self._row
+            for layout in (self._column, self._row, self._outer):
+                for part in (self.side, self.preview):
+                    layout.removeWidget(part)
+            if narrow:
+                target.insertWidget(target.count() - 1, self.side)
+                target.insertWidget(target.count() - 1, self.preview)
+            else:
+                target.addWidget(self.side)
+                self._outer.addWidget(self.preview)
+            self.preview.set_upright(narrow)
+        self.side.setMinimumWidth(0 if narrow else theme.px(250))
+        self.side.setMaximumWidth(16777215 if narrow else theme.px(250))
+        self.side.set_whole(narrow)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.painting.judgement_marks import CertaintyMark
 from app.pages.grade_parts.desk import GradeDesk
 from app.pages.grade_parts.statement_box import StatementBox
 from app.pages.grade_parts.words import (
@@ -16,7 +15,8 @@ from app.pages.grade_parts.words import (
     sum_words,
     title_of,
 )
-from app.widgets.parts import button, clear, label, line, scrolling, set_enabled
+from app.painting.judgement_marks import CertaintyMark
+from app.widgets.parts import button, clear, label, line, set_enabled
 from assessments.language import _, counted
 from assessments.problems import Problem
 from assessments.rating_sheet import RatingSheet
@@ -71,7 +71,19 @@ class SidePanel(QFrame):
         inner.addWidget(self.finish)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 1, 1, 1)
-        outer.addWidget(scrolling(content))
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setAccessibleName(_("What the ratings add up to"))
+        area.setWidget(content)
+        self.area, self.content = area, content
+        outer.addWidget(area)
+
+    def set_whole(self, whole: bool) -> None:
+        """Be as high as the content, inside something that scrolls itself, or scroll alone."""
+        self.area.setMinimumHeight(self.content.sizeHint().height() if whole else 0)
 
     def show_sheet(
         self, sheet: RatingSheet, preview: Preview | None, missing: tuple[Problem, ...]
@@ -83,11 +95,12 @@ class SidePanel(QFrame):
         elif total is not None:
             word = _(level_label(total.level))
         else:
-            word = _("Incomplete ({n} of 5)").format(n=sheet.decided)
+            word = _("Incomplete")
         self.mark.show_certainty(total.score if total is not None else None, word)
         self.word.setText(word)
-        self.sum.setText(sum_words(total) if total is not None else "")
-        self.sum.setVisible(total is not None)
+        undecided = _("{n} of 5 domains decided").format(n=sheet.decided)
+        self.sum.setText(sum_words(total) if total is not None else undecided)
+        self.sum.setVisible(sheet.reported)
         said = [_(one.sentence) for one in sheet.general_remarks]
         self.remarks.setText("\n".join(said))
         self.remarks.setVisible(bool(said))
@@ -172,7 +185,7 @@ def _short(problem: Problem) -> str:
         "undecided": _("{domain}: level"), "prompt-open": _("{domain}: question"),
         "B-EXPL": _("{domain}: reason"), "no-support": _("{domain}: reason"),
         "B-ROB-OPEN": _("Risk of bias not settled"), "B-TARGET": _("Threshold to choose"),
-        "B-MIXED": _("Randomised and other studies mixed"), "B-MISSING": _("Rating up"),
+        "B-MIXED": _("Mixed designs"), "B-MISSING": _("Rating up"),
     }.get(problem.code, "{domain}")
     return words.format(domain=title_of(name) if name else problem.sentence)
 

@@ -49,6 +49,8 @@ def level_choice(domain: str, level: Level) -> LevelChoice:
     word = level.label
     if domain == PUBLICATION_BIAS and points == -2:
         word = _("Very strongly")
+    if points == -3:
+        word = _("Extremely")
     if points:
         word = f"{word} {signed(points)}"
     plain = level.code in (NOT_ASSESSABLE_CONCERN, NOT_APPLICABLE)

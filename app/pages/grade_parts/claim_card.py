@@ -1,0 +1,216 @@
+"""What is rated of one outcome: thresholds, the picture of their zones, the target they give."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from app import words
+from app.pages.grade_parts.choice_row import ChoiceRow
+from app.pages.grade_parts.desk import GradeDesk
+from app.pages.grade_parts.picture import WidePicture
+from app.widgets.card import Card
+from app.widgets.form import Field, FieldForm
+from app.widgets.parts import button, label, row
+from app.widgets.records_table import Column, RecordsTable
+from assessments.grade_files import grade_defaults
+from assessments.language import _
+from assessments.rating_pictures import absolute_picture
+from assessments.rating_sheet import RatingSheet
+from assessments.review import Baseline, Outcome, PublishedEstimate
+from assessments.review_edits import add, change, remove, setting
+from gradecore.grade.vocabulary import TARGET_LABELS
+
+
+class ClaimCard(QWidget):
+    """The decisions about one outcome. ``said(sentence)`` when one was refused."""
+
+    said = Signal(str)
+
+    def __init__(self, desk: GradeDesk) -> None:
+        super().__init__()
+        self.desk, self.workspace = desk, desk.workspace
+        self.picture = WidePicture()
+        self.derived = label("", "", wrap=True)
+        self.wrong = label("", "error", wrap=True)
+        self.claim = FieldForm(self.workspace, "outcome", _claim_fields(), columns=4)
+        self.marks = self._marks()
+        self.risks = FieldForm(self.workspace, "outcome", _risk_fields(), columns=4)
+        self.baselines = self._baselines()
+        self.missing = FieldForm(self.workspace, "outcome", _missing_fields(), columns=4)
+        self.published = FieldForm(self.workspace, "published_estimate", (Field(
+            name="rob_statement", lines=2, label=_(
+                "Risk of bias behind the estimate: as judged by whom, with which tool"),
+        ),))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(12)
+        first = Card(_("What is rated"))
+        for part in (self.picture, self.derived, self.wrong, self.claim, self.marks):
+            first.add(part)
+        self.risk_card = Card(_("Baseline risks"))
+        self.risk_card.add(self.risks)
+        self.risk_card.add(self._table_head())
+        self.risk_card.add(self.baselines)
+        self.published_card = Card(_("Risk of bias of a published estimate"))
+        self.published_card.add(self.published)
+        last = Card(_("Results known to be missing"))
+        last.add(self.missing)
+        for card in (first, self.risk_card, self.published_card, last):
+            outer.addWidget(card)
+
+    def _marks(self) -> QWidget:
+        made = QWidget()
+        grid = QGridLayout(made)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        self.choices = {
+            name: ChoiceRow(title, pairs, lambda value, name=name: self._put(name, value))
+            for name, title, pairs in (
+                ("event_meaning", _("What is counted"), words.event_meanings()),
+                ("objective", _("Measured objectively"), words.yes_no()),
+                ("surrogate", _("Surrogate outcome"), words.yes_no()),
+            )
+        }
+        for place, one in enumerate(self.choices.values()):
+            grid.addWidget(one, 0, place)
+            grid.setColumnStretch(place, 1)
+        return made
+
+    def _baselines(self) -> RecordsTable:
+        made = RecordsTable(_("Further assumed risks"), (
+            Column(name="label", title=_("For whom"), stretch=True, editable=True),
+            Column(name="risk", title=_("Risk, 0 to 1"), kind="number", width=110, editable=True),
+            Column(name="source", title=_("Source"), width=220, editable=True),
+        ))
+        made.setFixedHeight(130)
+        made.edited.connect(self._edit_baseline)
+        return made
+
+    def _table_head(self) -> QWidget:
+        from app.widgets.parts import holder
+
+        new = button(_("Add a further risk"), self._add_baseline, role="link", icon="plus")
+        gone = button(_("Remove"), self._remove_baseline, role="link", icon="trash")
+        return holder(row(
+            label(_("Further assumed risks, for example low and high"), "small", wrap=True),
+            None, gone, new,
+        ))
+
+    # -- showing ---------------------------------------------------------------------------
+
+    def show_sheet(self, sheet: RatingSheet) -> None:
+        """Show the decisions about an outcome and what follows from them."""
+        outcome, project = sheet.outcome, self.workspace.project
+        read_only = self.workspace.read_only or ""
+        framework = setting(project, "framework", grade_defaults().framework)
+        offered = {one.id: one.thresholds for one in grade_defaults().frameworks}.get(framework)
+        self.claim.set_choices("threshold_type", [
+            pair for pair in words.threshold_types()
+            if not pair[0] or not offered or pair[0] in offered or "decision" in offered
+            or pair[0] == outcome.threshold_type
+        ])
+        for form in (self.claim, self.risks, self.missing):
+            form.show_row(outcome)
+        for name, one in self.choices.items():
+            value = getattr(outcome, name)
+            one.show_value("" if value is None else str(value), read_only=read_only)
+        self.published_card.setVisible(outcome.evidence == "published")
+        if outcome.evidence == "published":
+            found = project.one(PublishedEstimate, outcome.id)
+            self.published.show_row(found or PublishedEstimate(id=outcome.id))
+        self.risk_card.setVisible(outcome.evidence not in ("narrative", "not_reported"))
+        self.baselines.set_read_only(read_only)
+        self.baselines.show_rows(project.all(Baseline, outcome=outcome.id))
+        self.picture.show_zones(absolute_picture(project, outcome), _("Zones of the thresholds"))
+        self.derived.setText(_target_words(sheet))
+        self.wrong.setText(_wrong(outcome))
+        self.wrong.setVisible(bool(self.wrong.text()))
+
+    def commit(self) -> None:
+        """Commit what has been typed."""
+        for form in (self.claim, self.risks, self.missing, self.published):
+            form.commit()
+
+    # -- changing --------------------------------------------------------------------------
+
+    def _put(self, name: str, value: str) -> None:
+        self.workspace.do(change, "outcome", self.desk.outcome, **{name: value or None})
+
+    def _edit_baseline(self, row_id: str, name: str, typed: object) -> None:
+        done = self.workspace.try_to(change, "baseline", row_id, **{name: typed})
+        if not done.ok:
+            self.baselines.refuse(row_id, name, typed, str(done.problems[0]))
+
+    def _add_baseline(self) -> None:
+        self.workspace.do(add, "baseline", outcome=self.desk.outcome)
+
+    def _remove_baseline(self) -> None:
+        if self.baselines.current_id():
+            self.workspace.do(remove, "baseline", self.baselines.current_id())
+
+
+def _target_words(sheet: RatingSheet) -> str:
+    facts = sheet.facts
+    if not facts.has("target"):
+        why = _(facts.reason("target"))
+        return _("No claim follows yet: {why}").format(why=why[:1].lower() + why[1:])
+    target = _(TARGET_LABELS[facts.text("target")])
+    why = _(facts.text("target_reason"))
+    if sheet.outcome.target and sheet.outcome.target_reason.strip():
+        why = _("Chosen by the team: {why}").format(why=sheet.outcome.target_reason.strip())
+    elif sheet.outcome.target:
+        why = _("Chosen by the team; write down why.")
+    return _("The certainty is that {target}. {why}").format(target=target, why=why)
+
+
+def _wrong(outcome: Outcome) -> str:
+    sizes = [one for one in (outcome.t1, outcome.t2, outcome.t3) if one]
+    if any(low >= high for low, high in pairwise(sizes)):
+        return _("The thresholds between ranges must rise: trivial to small is the smallest. "
+                 "Until then nothing is rated against them.")
+    if outcome.threshold_type == "mid" and not outcome.mid:
+        return _("The minimal important difference is missing. It is never invented here.")
+    if outcome.threshold_type and outcome.better is None:
+        return _("Say which direction is better, so that benefit and harm can be told apart.")
+    if outcome.mid and not outcome.mid_source.strip():
+        return _("Write down where the minimal important difference comes from.")
+    return ""
+
+
+def _claim_fields() -> tuple[Field, ...]:
+    return (
+        Field(name="threshold_type", label=_("Rated against"), kind="choice", span=2,
+              choices=words.threshold_types()),
+        Field(name="better", label=_("Which direction is better"), kind="choice", span=2,
+              choices=words.directions()),
+        Field(name="mid", label=_("Minimal important difference"), kind="number",
+              help=_("Events: people per 1000. Means: units of the scale.")),
+        Field(name="mid_harm", label=_("For harm, where it differs"), kind="number"),
+        Field(name="mid_source", label=_("Source of the difference"), span=2),
+        Field(name="t1", label=_("Trivial to small"), kind="number"),
+        Field(name="t2", label=_("Small to moderate"), kind="number"),
+        Field(name="t3", label=_("Moderate to large"), kind="number"),
+        Field(name="target", label=_("Claim"), kind="choice", choices=words.targets()),
+        Field(name="target_reason", label=_("Why another claim than the one that follows"),
+              span=4),
+    )
+
+
+def _risk_fields() -> tuple[Field, ...]:
+    return (
+        Field(name="baseline_risk", label=_("Assumed risk, 0 to 1"), kind="number"),
+        Field(name="baseline_source", label=_("Source of the risk"), span=2),
+        Field(name="per", label=_("Risks per"), kind="number"),
+    )
+
+
+def _missing_fields() -> tuple[Field, ...]:
+    return (
+        Field(name="missing_studies", label=_("Eligible studies without usable results"),
+              kind="number", span=2),
+        Field(name="missing_participants", label=_("People in them"), kind="number"),
+        Field(name="missing_source", label=_("How known")),
+    )
