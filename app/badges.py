@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from assessments.language import _, counted
 from assessments.review import Study
 from assessments.store.project_file import Project
+
+if TYPE_CHECKING:
+    from assessments.assignments import Assignment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +35,12 @@ def _risk_of_bias(project: Project, seat: str | None) -> Badge:
     found = risk_of_bias_assignments(project)
     if not found:
         return Badge()
-    if seat is None:
-        done = sum(one.consensus == "finished" for one in found)
-    else:
-        done = sum(one.state(seat) == "finished" for one in found)
-    return _of(done, len(found))
+    return _of(_done(found, seat), len(found))
+
+
+def _done(found: tuple[Assignment, ...], seat: str | None) -> int:
+    """Count what the one who sits here has finished, or what is settled anyway."""
+    return sum("finished" in (one.consensus, one.state(seat)) for one in found)
 
 
 def _of(done: int, total: int) -> Badge:
@@ -58,10 +63,7 @@ def _grade(project: Project, seat: str | None) -> Badge:
     found = rating_assignments(project)
     if not found:
         return Badge()
-    done = sum(
-        (one.state(seat) if seat else one.consensus) == "finished" for one in found
-    )
-    return _of(done, len(found))
+    return _of(_done(found, seat), len(found))
 
 
 def _reconcile(project: Project, _seat: str | None) -> Badge:

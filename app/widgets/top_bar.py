@@ -154,4 +154,6 @@ def _shortly(person: Person | None) -> str:
 
 def _named(person: Person) -> str:
     name, role = person.name or person.initials, role_in_words(person.role)
-    return f"{name} · {role}" if name and name.casefold() != role.casefold() else role.capitalize()
+    if name and name.casefold() != role.casefold():
+        return f"{name} · {role}"
+    return role[:1].upper() + role[1:]
