@@ -13,16 +13,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from gradecore.grade.facts import Fact, Facts, FactValue, Prompt, as_plain, from_plain
+from gradecore.version import ENGINE_VERSION
 
 _ECHOES: tuple[str, ...] = ("target_reason", "wording_", "imp_low_", "imp_high_")
 """Facts that only repeat others in words; their change is said by those."""
+_OF_THE_TEAM = "R"
+"""The trust tag of a rule of the review, which the program cannot add by itself."""
 
 
 def difference(frozen: Facts, current: Facts) -> tuple[str, ...]:
     """Return what moved between the frozen and the current facts, one sentence each.
 
     Empty when nothing moved. Numbers count as the same within a relative 1e-9, so that another
-    machine's last binary digit makes no rating stale.
+    machine's last binary digit makes no rating stale; nor does a fact that a later version of the
+    program has learned to compute and of which nothing was frozen.
     """
     sentences = []
     for before in frozen.known:
@@ -32,10 +36,11 @@ def difference(frozen: Facts, current: Facts) -> tuple[str, ...]:
             sentences.append(f"{before.label} (was {before.display}) is no longer known: {reason}")
         elif not _same(before.value, after.value):
             sentences.append(_moved(before, after))
+    spoken_of = {_family(one.key) for one in (*frozen.known, *frozen.missing)}
     sentences += [
         f"{after.label} is now known: {after.display}."
         for after in current.known
-        if frozen.get(after.key) is None
+        if frozen.get(after.key) is None and _family(after.key) in spoken_of
     ]
     echoes = _echoes(frozen, current)
     return tuple(one for one in sentences if one not in echoes) or tuple(sentences)
@@ -53,7 +58,8 @@ def to_keep(facts: Facts, prompts: tuple[Prompt, ...]) -> dict[str, Any]:
                 "inputs_hash": one.inputs_hash,
             }
             for one in prompts
-        ]
+        ],
+        "version": ENGINE_VERSION,
     }
 
 
@@ -61,17 +67,25 @@ def moved(kept: Mapping[str, Any], facts: Facts, prompts: tuple[Prompt, ...]) ->
     """Return what moved since ``to_keep``: facts first, then rules and what they now say."""
     sentences = list(difference(from_plain(kept), facts))
     before = {one["id"]: one for one in kept.get("prompts", ())}
+    same_program = kept.get("version", ENGINE_VERSION) == ENGINE_VERSION
     for prompt in prompts:
         old = before.get(prompt.id)
         if old is None:
-            sentences.append(f"{prompt.id} {prompt.name} is new.")
-        elif old["rule"] != prompt.rule.text:
+            if same_program or prompt.rule.tag == _OF_THE_TEAM:
+                sentences.append(f"{prompt.id} {prompt.name} is new.")
+        elif old["rule"] != prompt.rule.text and (same_program or prompt.rule.edited):
             sentences.append(
                 f"{prompt.id} {prompt.name}, rule: “{old['rule']}” → “{prompt.rule.text}”."
             )
     now = {prompt.id for prompt in prompts}
-    sentences += [f"{code} is no longer asked." for code in before if code not in now]
+    if same_program:
+        sentences += [f"{code} is no longer asked." for code in before if code not in now]
     return tuple(sentences)
+
+
+def _family(key: str) -> str:
+    """Return the key without the number of a baseline or study at its end."""
+    return key.rstrip("0123456789")
 
 
 def fingerprint(facts: Facts) -> str:

@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 from gradecore.grade.evidence import BaselineRisk
-from gradecore.grade.facts import as_plain, from_plain
+from gradecore.grade.facts import Fact, Facts, as_plain, from_plain
 from gradecore.grade.prompts import compute_facts, run_prompts
 from gradecore.grade.stale import difference, fingerprint, moved, to_keep
 from tests.gradecore.grade.bodies import DEFAULTS, events, judged, ratio, settings
@@ -84,3 +84,17 @@ def test_undoing_a_change_brings_the_fingerprint_back():
     other = compute_facts(replace(BODY, n=2999), CHOSEN)
     assert fingerprint(facts) == fingerprint(from_plain(as_plain(facts)))
     assert fingerprint(facts) != fingerprint(other)
+
+
+def test_what_a_later_version_has_learned_makes_nothing_stale():
+    kept = {
+        "facts": [{"key": "k", "label": "Studies", "value": 3, "display": "3"}], "missing": [],
+        "prompts": [], "version": "0.1.0",
+    }
+    now = Facts(
+        known=(
+            Fact(key="k", label="Studies", value=3, display="3"),
+            Fact(key="learned", label="Learned", value=1.0, display="1"),
+        )
+    )
+    assert moved(kept, now, ()) == ()
