@@ -22,5 +22,5 @@ def remarks_on(found: PublishedEstimate) -> tuple[str, ...]:
             estimate, low, high, ratio=ratio, decimals=decimals_as_printed(estimate, low, high)
         )
     except InputError as error:
-        return (_(str(error)),)
+        return (str(error),)
     return tuple(_(one.sentence) for one in told)

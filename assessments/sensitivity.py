@@ -1,7 +1,7 @@
 """How firm a pooled estimate is: refits without a study, without high risk, by other models.
 
-Every refit asks the engine for a selection of the same studies by the same plan, so that its
-numbers are comparable; nothing is estimated here.
+The engine computes every series; here it is asked with the body of evidence of an outcome, and
+what comes back gets its words.
 """
 
 from __future__ import annotations
@@ -9,99 +9,46 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from assessments.bodies import Gathered
 from assessments.language import _
-from gradecore import selections
-from gradecore.batch import BatchResult, pool_batch
-from gradecore.body_arrays import body_arrays
-from gradecore.data import BoolArray
+from gradecore import sensitivity
+from gradecore.bootstrap import Bootstrap
+from gradecore.bootstrap import bootstrap as drawn_again
 from gradecore.measures import MEASURES
 from gradecore.pooling import pool
 from gradecore.profiles import PoolingPlan
-from gradecore.reporting import Reader, effect_interval, heterogeneity_of
-from gradecore.results import EffectInterval, Heterogeneity, PooledEstimate
-from gradecore.study_arrays import pool_selections
+from gradecore.results import PooledEstimate
+from gradecore.sensitivity import SeriesRow
+
+__all__ = ["Bootstrap", "ModelResult", "SeriesRow", "bootstrap", "leave_one_out",
+           "models_side_by_side", "without_high_risk"]
 
 Step = Callable[[int, int], None]
-_CHUNK = 250
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refit:
-    """The pooled result of a selection; ``key`` is the row left out, '' where it is none."""
+def leave_one_out(found: Gathered, step: Step | None = None) -> tuple[SeriesRow, ...]:
+    """Return the result without each study in turn; none with fewer than two studies.
 
-    key: str
-    label: str
-    k: int
-    shown: EffectInterval | None
-    heterogeneity: Heterogeneity | None
-
-
-def leave_one_out(found: Gathered, step: Step | None = None) -> tuple[Refit, ...]:
-    """Return one refit for each study that takes part, without that study.
-
-    ``step(done, of)`` is called between portions of long work. Nothing with fewer than two
-    studies, or where nothing was pooled.
+    ``step(done, of)`` is called before and after, so that long work can be called off.
     """
     if found.plan is None or found.pooled is None:
         return ()
-    part = [n for n, one in enumerate(found.pooled.studies) if one.estimable]
-    if len(part) < 2:
-        return ()
-    members = np.zeros((len(part), len(found.pooled.studies)), bool)
-    members[:, part] = selections.all_but_one(len(part))
-    labels = [(found.pooled.studies[n].key, found.pooled.studies[n].label) for n in part]
-    return _refits(found, members, labels, step)
+    count = len(found.body.studies)
+    if step is not None:
+        step(0, count)
+    rows = sensitivity.leave_one_out(found.body, found.plan)
+    if step is not None:
+        step(count, count)
+    return rows
 
 
-def without_high_risk(found: Gathered) -> Refit | None:
-    """Return the refit without the studies at high risk of bias, None where there is none."""
+def without_high_risk(found: Gathered) -> PooledEstimate | None:
+    """Return the result without the studies at high risk of bias, None where there is none."""
     if found.plan is None or found.pooled is None:
         return None
-    high = [row.risk_of_bias == "high" for row in found.body.studies]
-    used = [one.estimable for one in found.pooled.studies]
-    if not any(a and b for a, b in zip(high, used, strict=True)):
-        return None
-    members = np.array([[not one for one in high]])
-    return _refits(found, members, [("", _("Without studies at high risk of bias"))], None)[0]
-
-
-def _refits(
-    found: Gathered, members: BoolArray, labels: list[tuple[str, str]], step: Step | None
-) -> tuple[Refit, ...]:
-    assert found.plan is not None
-    plan = replace(found.plan, tau2_interval="none")
-    arrays = body_arrays(found.body, plan).arrays
-    read = Reader(MEASURES[plan.measure], found.body, arrays)
-    refits: list[Refit] = []
-    for first in range(0, len(members), _CHUNK):
-        if step is not None:
-            step(first, len(members))
-        chosen = members[first : first + _CHUNK]
-        result = pool_selections(arrays, chosen, plan)
-        names = labels[first : first + _CHUNK]
-        refits += [_refit(result, row, read, plan, name) for row, name in enumerate(names)]
-    return tuple(refits)
-
-
-def _refit(
-    result: BatchResult, row: int, read: Reader, plan: PoolingPlan, name: tuple[str, str]
-) -> Refit:
-    return Refit(
-        key=name[0],
-        label=name[1],
-        k=int(result.k[row]),
-        shown=_shown(result, row, read, plan),
-        heterogeneity=heterogeneity_of(result, row, plan),
-    )
-
-
-def _shown(result: BatchResult, row: int, read: Reader, plan: PoolingPlan) -> EffectInterval | None:
-    other = bool(result.used_hksj[row])
-    method = ("t" if plan.interval == "t" else "hksj") if other else "wald"
-    return effect_interval(result.estimate, result.shown, row, (read, method, plan.level))
+    used = {one.key for one in found.pooled.studies if one.estimable}
+    high = [row for row in found.body.studies if row.risk_of_bias == "high" and row.key in used]
+    return sensitivity.without_high_risk(found.body, found.plan) if high else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,44 +98,8 @@ def _alternatives(plan: PoolingPlan) -> tuple[tuple[str, PoolingPlan], ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bootstrap:
-    """The interval between percentiles of the pooled effect over resampled studies.
-
-    ``lower`` and ``upper`` are on the natural scale; ``runs`` counts those that gave an estimate.
-    """
-
-    runs: int
-    wanted: int
-    level: float
-    lower: float
-    upper: float
-    seed: int
-
-
 def bootstrap(found: Gathered, runs: int, seed: int, step: Step | None = None) -> Bootstrap | None:
-    """Return the bootstrap interval of the pooled effect by inverse variance.
-
-    Studies are drawn with replacement; the same seed gives the same interval. None with fewer
-    than two studies.
-    """
-    if found.plan is None or found.pooled is None or found.pooled.k < 2:
+    """Return the bootstrap interval of the pooled effect, None with fewer than two studies."""
+    if found.pooled is None or found.pooled.k < 2:
         return None
-    plan = replace(found.plan, weighting="inverse-variance", tau2_interval="none")
-    used = [one for one in found.pooled.studies if one.estimable]
-    y = np.array([one.estimate for one in used], float)
-    v = np.array([one.se for one in used], float) ** 2
-    draw = np.random.default_rng(seed)
-    estimates = []
-    for first in range(0, runs, _CHUNK):
-        if step is not None:
-            step(first, runs)
-        rows = draw.integers(0, len(y), (min(_CHUNK, runs - first), len(y)))
-        estimates.append(pool_batch(y[rows], v[rows], plan).estimate)
-    every = np.concatenate(estimates)
-    every = every[np.isfinite(every)]
-    tail = 50.0 * (1.0 - plan.level)
-    low, high = np.percentile(every, [tail, 100.0 - tail])
-    natural = MEASURES[plan.measure].natural
-    return Bootstrap(runs=len(every), wanted=runs, level=plan.level, lower=natural(float(low)),
-                     upper=natural(float(high)), seed=seed)
+    return drawn_again(found.pooled, runs, seed, step)

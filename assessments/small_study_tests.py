@@ -74,7 +74,7 @@ def _row(code: str, name: str, suits: bool, test: Callable[[], object]) -> Asymm
     try:
         told = test()
     except InputError as error:
-        return AsymmetryRow(code=code, name=name, suits=suits, problem=_(str(error)))
+        return AsymmetryRow(code=code, name=name, suits=suits, problem=str(error))
     return AsymmetryRow(
         code=code, name=name, suits=suits, statistic=getattr(told, "statistic", None),
         df=getattr(told, "df", None), p=getattr(told, "p", None),
@@ -86,7 +86,7 @@ def _begg(y: list[float], v: list[float], *, suits: bool) -> AsymmetryRow:
     try:
         told = begg(y, v)
     except InputError as error:
-        return AsymmetryRow(code="begg", name=name, suits=suits, problem=_(str(error)))
+        return AsymmetryRow(code="begg", name=name, suits=suits, problem=str(error))
     p = told.p_exact if told.p_exact is not None else told.p_normal
     return AsymmetryRow(code="begg", name=name, suits=suits, statistic=told.statistic, p=p)
 
@@ -106,7 +106,7 @@ def _of_tables(found: Gathered, measure: str) -> list[AsymmetryRow]:
             [one.events_control for one in arms], [one.total_control for one in arms],
         )
     except InputError as error:
-        return [AsymmetryRow(code="harbord", name=names["harbord"], problem=_(str(error)))]
+        return [AsymmetryRow(code="harbord", name=names["harbord"], problem=str(error))]
     suits = measure in ("OR", "PETO", "RR")
     return [
         _row(code, names[code], suits, partial(BINARY_TESTS[code], tables)) for code in _FOR_ODDS

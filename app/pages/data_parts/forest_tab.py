@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.pages.data_parts import words
 from app.pages.data_parts.plot_view import PlotView
+from app.pages.data_parts.refit_rows import refit_of
 from app.painting.painter import text_width
 from app.widgets.flow import FlowLayout
 from app.widgets.parts import button, column, holder, label
@@ -129,13 +130,14 @@ class ForestTab(QWidget):
             return
         self.without.hide()
         if self._pointed:
-            refits = {one.key: one for one in leave_one_out(self.found)}
+            refits = {one.key: refit_of(one) for one in leave_one_out(self.found)}
             refit = refits.get(self._pointed)
             name = next((one.label for one in self.found.body.studies
                          if one.key == self._pointed), "")
             what = _("Without {study}").format(study=name)
         else:
-            refit = without_high_risk(self.found)
+            high = without_high_risk(self.found)
+            refit = refit_of(high) if high is not None else None
             what = _("Without high risk of bias")
         if refit is not None:
             self._compare(what, refit.shown, refit.k)

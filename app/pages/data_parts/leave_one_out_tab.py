@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QWidget
 from app import background
 from app.pages.data_parts.plot_view import PlotView
 from app.pages.data_parts.progress_line import ProgressLine
-from app.pages.data_parts.refit_rows import RefitRow, refit_columns, refit_row
+from app.pages.data_parts.refit_rows import refit_columns, refit_of, refit_row
 from app.painting.painter import text_width
 from app.widgets.parts import column, label
 from app.workspace import Workspace
 from assessments.bodies import Gathered
 from assessments.figures.interval_plot import PlotWords, interval_plot
 from assessments.language import _
-from assessments.sensitivity import Refit, leave_one_out, without_high_risk
+from assessments.sensitivity import SeriesRow, leave_one_out, without_high_risk
 from gradecore.measures import MEASURES
 from gradecore.results import PooledEstimate
 
@@ -51,16 +51,21 @@ class LeaveOneOutTab(QWidget):
         )
         self.progress.follow(job, _("Leaving out study {n} of {of}"))
 
-    def _show(self, refits: tuple[Refit, ...]) -> None:
+    def _show(self, refits: tuple[SeriesRow, ...]) -> None:
         found = self.found
         if found is None or found.pooled is None:
             return
         pooled = found.pooled
-        rows = [_all(pooled)]
+        rows = [refit_row(pooled, ("all", _("All studies")), refit_of(pooled), strong=True)]
         high = without_high_risk(found)
         if high is not None:
-            rows.append(_row(pooled, high, high.label))
-        rows += [_row(pooled, one, _("without {study}").format(study=one.label)) for one in refits]
+            name = _("Without studies at high risk of bias")
+            rows.append(refit_row(pooled, ("high", name), refit_of(high)))
+        rows += [
+            refit_row(pooled, (one.key, _("without {study}").format(study=one.label)),
+                      refit_of(one))
+            for one in refits
+        ]
         words = PlotWords(
             title=_("Leave one out: {outcome}").format(outcome=found.outcome.label),
             description=_("The pooled result without each study in turn."),
@@ -73,16 +78,7 @@ class LeaveOneOutTab(QWidget):
         self.told.setText(_verdict(pooled, refits))
 
 
-def _all(pooled: PooledEstimate) -> RefitRow:
-    return refit_row(pooled, ("all", _("All studies")),
-                     (pooled.k, pooled.shown, pooled.heterogeneity), strong=True)
-
-
-def _row(pooled: PooledEstimate, one: Refit, label_: str) -> RefitRow:
-    return refit_row(pooled, (one.key, label_), (one.k, one.shown, one.heterogeneity))
-
-
-def _verdict(pooled: PooledEstimate, refits: tuple[Refit, ...]) -> str:
+def _verdict(pooled: PooledEstimate, refits: tuple[SeriesRow, ...]) -> str:
     """Say in a sentence whether any single study decides if the interval holds no effect."""
     null = MEASURES[pooled.measure].null
     shown = pooled.shown
@@ -91,8 +87,8 @@ def _verdict(pooled: PooledEstimate, refits: tuple[Refit, ...]) -> str:
     crosses = shown.natural_ci_lower <= null <= shown.natural_ci_upper
     turning = [
         one.label for one in refits
-        if one.shown is not None
-        and (one.shown.natural_ci_lower <= null <= one.shown.natural_ci_upper) != crosses
+        if one.result is not None
+        and (one.result.natural_ci_lower <= null <= one.result.natural_ci_upper) != crosses
     ]
     if not turning:
         return _("No single study decides whether the interval includes no effect.")

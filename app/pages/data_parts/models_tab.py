@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app import background
 from app.pages.data_parts.plot_view import PlotView
 from app.pages.data_parts.progress_line import ProgressLine
-from app.pages.data_parts.refit_rows import refit_columns, refit_row
+from app.pages.data_parts.refit_rows import refit_columns, refit_of, refit_row
 from app.painting.painter import text_width
 from app.widgets.flow import FlowLayout
 from app.widgets.parts import button, column, holder, label
@@ -61,8 +61,7 @@ class ModelsTab(QWidget):
         if pooled is None:
             return
         rows = [
-            refit_row(pooled, (f"model/{place}", one.label),
-                      (one.pooled.k, one.pooled.shown, one.pooled.heterogeneity),
+            refit_row(pooled, (f"model/{place}", one.label), refit_of(one.pooled),
                       strong=one.chosen)
             for place, one in enumerate(models_side_by_side(found))
         ]

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.pages.data_parts import words
 from app.pages.data_parts.plot_view import PlotView
-from app.pages.data_parts.refit_rows import refit_columns, refit_row
+from app.pages.data_parts.refit_rows import refit_columns, refit_of, refit_row
 from app.painting.painter import text_width
 from app.widgets.parts import column, label
 from app.workspace import Workspace
@@ -47,15 +47,15 @@ class SubgroupsTab(QWidget):
         rows = [
             refit_row(
                 pooled, (f"group/{one.name}", one.name or _("No subgroup named")),
-                (one.pooled.k, one.pooled.shown, one.pooled.heterogeneity),
+                refit_of(one.pooled),
                 further=(str(one.pooled.k), f"{numbers.number(one.weight, 1)}%",
                          words.i2_words(one.pooled.heterogeneity)),
             )
             for one in pooled.subgroups
         ]
         rows.append(refit_row(
-            pooled, ("all", _("All studies")), (pooled.k, pooled.shown, pooled.heterogeneity),
-            strong=True, further=(str(pooled.k), "100%", words.i2_words(pooled.heterogeneity)),
+            pooled, ("all", _("All studies")), refit_of(pooled), strong=True,
+            further=(str(pooled.k), "100%", words.i2_words(pooled.heterogeneity)),
         ))
         told = PlotWords(
             title=_("Subgroups: {outcome}").format(outcome=found.outcome.label),
