@@ -401,7 +401,7 @@ def reopen(project: Project, unit: Unit, reason: str) -> None:
                 remedy=_("Write in a few words why."),
             )
         )
-    from assessments.reconciliation import unsettle
+    from assessments.consensus import unsettle
     from assessments.sealing import both_finished
 
     seen = both_finished(project, unit)

@@ -7,7 +7,6 @@ never stored; what is stored is how each one was settled, by whom, and why.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from assessments.assessment import (
@@ -28,7 +27,7 @@ from assessments.problems import Problem, Refused
 from assessments.review import Person
 from assessments.sealing import Opened, both_finished, opened
 from assessments.store.project_file import Project
-from assessments.store.rows import delete, insert, new_id, update
+from assessments.store.rows import delete, insert, new_id
 
 HOW = ("agreed", "took_a", "took_b", "other", "referred", "arbitrated")
 KINDS = ("oversight", "different_fact", "interpretation", "threshold", "ambiguous_report",
@@ -198,7 +197,7 @@ def settle(
     Differing judgements need a reason, whatever is chosen; ``support`` replaces the text that
     is taken over from the side that was chosen.
     """
-    compared = _comparable(project, unit)
+    compared = comparable(project, unit)
     item = next((i for i in compared.items if (i.domain, i.part) == (domain, part)), None)
     if item is None:
         raise Refused(Problem(code="gone", sentence=_("This judgement is no longer there.")))
@@ -210,14 +209,19 @@ def settle(
 def settle_agreements(project: Project, units: tuple[Unit, ...]) -> None:
     """Settle every judgement in which both chose the same level, in one step."""
     for unit in units:
-        compared = _comparable(project, unit)
+        compared = comparable(project, unit)
         for item in compared.items:
             if item.identical and not item.settled:
                 compared = compare(project, unit) or compared
                 _write(project, compared, item, "agreed")
 
 
-def _comparable(project: Project, unit: Unit) -> Compared:
+def comparable(project: Project, unit: Unit) -> Compared:
+    """Return two finished assessments whose consensus is still open.
+
+    Raises:
+        Refused: both have not finished yet, or the consensus is final.
+    """
     compared = compare(project, unit)
     if compared is None:
         raise Refused(
@@ -364,60 +368,3 @@ def _consensus_of(project: Project, unit: Unit) -> Assessment:
         )
         insert(project.connection, found)
     return found
-
-
-@edit("make_final")
-def make_final(project: Project, units: tuple[Unit, ...]) -> None:
-    """Make the consensus of units final, once every judgement in them is settled."""
-    from assessments.assessment import content_digest, freeze_facts
-
-    for unit in units:
-        compared = _comparable(project, unit)
-        if compared.open_items or compared.consensus is None:
-            count = len(compared.open_items)
-            raise Refused(
-                Problem(
-                    code="open",
-                    sentence=_("{n} judgements are not settled yet.").format(n=count),
-                    remedy=_("Settle them first."),
-                )
-            )
-        consensus = compared.consensus.assessment
-        freeze_facts(project, unit, consensus)
-        update(
-            project.connection, Assessment, consensus.id, state="finished",
-            finished_at=datetime.now(UTC).isoformat(timespec="seconds"),
-            digest=content_digest(project, consensus),
-        )
-
-
-@edit("reopen_consensus")
-def reopen_consensus(project: Project, unit: Unit, reason: str) -> None:
-    """Open a final consensus again, with a reason; the settlements in it stay."""
-    found = find(project, unit, CONSENSUS)
-    if found is None or not found.finished:
-        raise Refused(Problem(code="not-final", sentence=_("There is nothing to reopen.")))
-    if not reason.strip():
-        raise Refused(
-            Problem(code="reason", sentence=_("Reopening needs a reason."), where="reason")
-        )
-    update(
-        project.connection, Assessment, found.id, state="open", revision=found.revision + 1,
-        reopened_reason=reason.strip(),
-    )
-
-
-def unsettle(project: Project, unit: Unit) -> None:
-    """Put the settlements of a unit back to open, inside an edit that reopens one side."""
-    found = find(project, unit, CONSENSUS)
-    if found is not None:
-        delete(project.connection, Assessment, found.id)
-
-
-def consensus_of(project: Project, unit: Unit) -> Opened | None:
-    """Return the final consensus of a unit, None before it is final.
-
-    A final consensus is the review's own judgement and may be seen by everybody.
-    """
-    found = opened(project, unit, CONSENSUS)
-    return found if found is not None and found.assessment.finished else None

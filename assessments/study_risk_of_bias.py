@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from assessments.assessment import Unit
 from assessments.assignments import instrument_for
+from assessments.consensus import consensus_of
 from assessments.instrument import OVERALL, Instrument
 from assessments.instrument_overall import propose_overall
 from assessments.instruments_kept import instrument_of
-from assessments.reconciliation import consensus_of
 from assessments.remembered import remembered_of_bodies
 from assessments.review import Outcome, Result, Setting, Study
 from assessments.sealing import Opened

@@ -18,9 +18,10 @@ from app.workspace import Workspace
 from assessments.assessment import Unit
 from assessments.assignments import rating_assignments, risk_of_bias_assignments
 from assessments.comparisons import ComparedItem
+from assessments.consensus import make_final, reopen_consensus
 from assessments.instruments_kept import instrument_of
 from assessments.language import _, counted
-from assessments.reconciliation import make_final, reopen_consensus, settle, settle_agreements
+from assessments.reconciliation import settle, settle_agreements
 from assessments.review import Person
 from assessments.store.journal import Changes
 

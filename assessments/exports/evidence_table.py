@@ -221,8 +221,8 @@ def _levels(rated: Rated) -> Values:
 
 def _settled(project: Project, rated: Rated) -> tuple[str, str]:
     """Return the date of the final consensus, and how its domains were settled."""
+    from assessments.consensus import consensus_of
     from assessments.rating import unit_of
-    from assessments.reconciliation import consensus_of
 
     found = consensus_of(project, unit_of(rated.outcome))
     if found is None:

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from assessments.assessment import Unit, answer, attach_quote, choose_effect, finish, judge, write
+from assessments.consensus import make_final
 from assessments.instrument import OVERALL
 from assessments.instrument_overall import propose_overall
 from assessments.instrument_rules import propose
 from assessments.instruments_kept import instrument_of, keep
-from assessments.reconciliation import compare, make_final, settle, settle_agreements
+from assessments.reconciliation import compare, settle, settle_agreements
 from assessments.review_edits import add, change, decide
 from assessments.samples.rating_steps import rate, settle_rating
 from assessments.store.project_file import Project

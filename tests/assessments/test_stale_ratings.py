@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from assessments.assessment import CONSENSUS, Unit, finish, judge, reopen
+from assessments.consensus import consensus_of, reopen_consensus
 from assessments.edits import undo
 from assessments.rating import rating_of, unit_of
 from assessments.rating_edits import confirm
-from assessments.reconciliation import consensus_of, reopen_consensus
 from assessments.review import Outcome, Person, Result, Study
 from assessments.review_edits import change, decide
 from assessments.samples import build

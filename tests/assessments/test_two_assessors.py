@@ -19,17 +19,10 @@ from assessments.assessment import (
     write,
 )
 from assessments.completeness import missing_in
+from assessments.consensus import consensus_of, make_final, reopen_consensus
 from assessments.edits import redo, undo
 from assessments.instruments_kept import instrument_of
-from assessments.reconciliation import (
-    Settlement,
-    compare,
-    consensus_of,
-    make_final,
-    reopen_consensus,
-    settle,
-    settle_agreements,
-)
+from assessments.reconciliation import Settlement, compare, settle, settle_agreements
 from assessments.review import StudyAuthor
 from assessments.review_edits import add, remove
 from assessments.sealing import all_opened, may_see, opened, standing

@@ -1,0 +1,71 @@
+"""The consensus as a record of its own: made final, opened again, taken back, and read."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from assessments.assessment import CONSENSUS, Assessment, Unit, find
+from assessments.edits import edit
+from assessments.language import _
+from assessments.problems import Problem, Refused
+from assessments.reconciliation import comparable
+from assessments.sealing import Opened, opened
+from assessments.store.project_file import Project
+from assessments.store.rows import delete, update
+
+
+@edit("make_final")
+def make_final(project: Project, units: tuple[Unit, ...]) -> None:
+    """Make the consensus of units final, once every judgement in them is settled."""
+    from assessments.assessment import content_digest, freeze_facts
+
+    for unit in units:
+        compared = comparable(project, unit)
+        if compared.open_items or compared.consensus is None:
+            count = len(compared.open_items)
+            raise Refused(
+                Problem(
+                    code="open",
+                    sentence=_("{n} judgements are not settled yet.").format(n=count),
+                    remedy=_("Settle them first."),
+                )
+            )
+        consensus = compared.consensus.assessment
+        freeze_facts(project, unit, consensus)
+        update(
+            project.connection, Assessment, consensus.id, state="finished",
+            finished_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            digest=content_digest(project, consensus),
+        )
+
+
+@edit("reopen_consensus")
+def reopen_consensus(project: Project, unit: Unit, reason: str) -> None:
+    """Open a final consensus again, with a reason; the settlements in it stay."""
+    found = find(project, unit, CONSENSUS)
+    if found is None or not found.finished:
+        raise Refused(Problem(code="not-final", sentence=_("There is nothing to reopen.")))
+    if not reason.strip():
+        raise Refused(
+            Problem(code="reason", sentence=_("Reopening needs a reason."), where="reason")
+        )
+    update(
+        project.connection, Assessment, found.id, state="open", revision=found.revision + 1,
+        reopened_reason=reason.strip(),
+    )
+
+
+def unsettle(project: Project, unit: Unit) -> None:
+    """Put the settlements of a unit back to open, inside an edit that reopens one side."""
+    found = find(project, unit, CONSENSUS)
+    if found is not None:
+        delete(project.connection, Assessment, found.id)
+
+
+def consensus_of(project: Project, unit: Unit) -> Opened | None:
+    """Return the final consensus of a unit, None before it is final.
+
+    A final consensus is the review's own judgement and may be seen by everybody.
+    """
+    found = opened(project, unit, CONSENSUS)
+    return found if found is not None and found.assessment.finished else None
