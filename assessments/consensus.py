@@ -17,7 +17,7 @@ from assessments.store.rows import delete, update
 @edit("make_final")
 def make_final(project: Project, units: tuple[Unit, ...]) -> None:
     """Make the consensus of units final, once every judgement in them is settled."""
-    from assessments.assessment import content_digest, freeze_facts
+    from assessments.finishing import content_digest, freeze_facts
 
     for unit in units:
         compared = comparable(project, unit)

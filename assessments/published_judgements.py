@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from assessments.assessment import (
-    CONSENSUS,
-    Assessment,
-    Unit,
-    content_digest,
-    find,
-    put_judgement,
-)
+from assessments.assessment import CONSENSUS, Assessment, Unit, find, put_judgement
 from assessments.edits import edit
+from assessments.finishing import content_digest
 from assessments.instruments_kept import instrument_of
 from assessments.language import _
 from assessments.problems import Problem, Refused

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from assessments.assessment import (
-    CONSENSUS,
-    answer,
-    find,
-    freeze_facts,
-    seat_of,
-    write,
-    write_note,
-)
+from assessments.assessment import CONSENSUS, answer, find, seat_of, write, write_note
 from assessments.edits import edit
+from assessments.finishing import freeze_facts
 from assessments.language import _
 from assessments.problems import Problem, Refused
 from assessments.rating import rating_of, unit_of

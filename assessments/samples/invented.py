@@ -11,8 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from assessments.assessment import Unit, answer, attach_quote, choose_effect, finish, judge, write
+from assessments.assessment import Unit, answer, attach_quote, choose_effect, judge, write
 from assessments.consensus import make_final
+from assessments.finishing import finish
 from assessments.instrument import OVERALL
 from assessments.instrument_overall import propose_overall
 from assessments.instrument_rules import propose

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from assessments.assessment import answer, finish, judge, write
+from assessments.assessment import answer, judge, write
 from assessments.consensus import make_final
+from assessments.finishing import finish
 from assessments.rating import unit_of
 from assessments.rating_facts import fired_prompts
 from assessments.reconciliation import settle, settle_agreements

@@ -36,7 +36,8 @@ def difference(frozen: Facts, current: Facts) -> tuple[str, ...]:
             sentences.append(f"{before.label} (was {before.display}) is no longer known: {reason}")
         elif not _same(before.value, after.value):
             sentences.append(_moved(before, after))
-    spoken_of = {_family(one.key) for one in (*frozen.known, *frozen.missing)}
+    keys = [one.key for one in frozen.known] + [one.key for one in frozen.missing]
+    spoken_of = {_family(key) for key in keys}
     sentences += [
         f"{after.label} is now known: {after.display}."
         for after in current.known

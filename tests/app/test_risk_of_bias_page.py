@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.main_window import MainWindow
 from app.pages.risk_of_bias import RiskOfBiasPage
-from assessments.assessment import Unit, attach_quote, finish, judge, write
+from assessments.assessment import Unit, attach_quote, judge, write
 from assessments.copied_domains import copied_from
 from assessments.effect_of_interest import decide_effect, team_effect
+from assessments.finishing import finish
 from assessments.instrument import OVERALL
 from assessments.instruments_kept import shipped_instrument
 from assessments.judging import choose_level, give_answer
@@ -93,6 +94,23 @@ def test_what_b_finished_stays_hidden_until_a_has_too(open_window: Opener, path:
     assert "Secret reason of b" not in said_by(page)
     assert all(role is None for item in page.queue.list.items for role, _w in item.marks)
     assert page.queue.count.text() == "0 of 4"
+
+
+def test_when_b_sits_down_nothing_of_a_is_left(open_window: Opener, path: Path) -> None:
+    page = at_page(open_window, build(path))
+    press("1")
+    page.main.take_focus()
+    press("Y", "Q", "A quote of A", "Enter", "3", "Enter", "Enter", "A note of A", "Enter")
+    page.main.form.boxes[""].draft.click()
+    press("Down", "Y", "Down", "N", "Down", "L")
+    assert "A note of A" in said_by(page.main)
+    page.workspace.sit("person-b")
+    QApplication.processEvents()
+    everything = said_by(page)
+    assert "A quote of A" not in everything
+    assert "A note of A" not in everything
+    assert all(role is None for item in page.queue.list.items for role, _w in item.marks)
+    assert page.main.form.boxes[""].levels.value is None
 
 
 def test_nobody_seated_offers_who_sits(open_window: Opener, path: Path) -> None:

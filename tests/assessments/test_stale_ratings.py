@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from assessments.assessment import CONSENSUS, Unit, finish, judge, reopen
+from assessments.assessment import CONSENSUS, Unit, judge
 from assessments.consensus import consensus_of, reopen_consensus
 from assessments.edits import undo
+from assessments.finishing import finish, reopen
 from assessments.rating import rating_of, unit_of
 from assessments.rating_edits import confirm
 from assessments.review import Outcome, Person, Result, Study

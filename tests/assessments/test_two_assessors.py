@@ -12,15 +12,14 @@ from assessments.assessment import (
     Judgement,
     Unit,
     attach_quote,
-    finish,
     flag,
     judge,
-    reopen,
     write,
 )
 from assessments.completeness import missing_in
 from assessments.consensus import consensus_of, make_final, reopen_consensus
 from assessments.edits import redo, undo
+from assessments.finishing import finish, reopen
 from assessments.instruments_kept import instrument_of
 from assessments.reconciliation import Settlement, compare, settle, settle_agreements
 from assessments.review import StudyAuthor

@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from app.workspace import Workspace
-from assessments.assessment import answer, finish, judge, reopen, write, write_note
+from assessments.assessment import answer, judge, write, write_note
 from assessments.edits import Done
+from assessments.finishing import finish, reopen
 from assessments.language import _
 from assessments.rating import unit_of
 from assessments.rating_edits import acknowledge, confirm, draft_explanation

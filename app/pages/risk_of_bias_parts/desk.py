@@ -5,20 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from app.workspace import Workspace
-from assessments.assessment import (
-    Quote,
-    Unit,
-    attach_quote,
-    finish,
-    flag,
-    remove_quote,
-    reopen,
-    write,
-    write_note,
-)
+from assessments.assessment import Quote, Unit, attach_quote, flag, remove_quote, write, write_note
 from assessments.copied_domains import copy_domain
 from assessments.documents import source_in_words
 from assessments.edits import Done
+from assessments.finishing import finish, reopen
 from assessments.judging import add_entry, choose_level, give_answer, remove_entry
 from assessments.language import _
 from assessments.sheet import Sheet, sheet_of
