@@ -21,9 +21,12 @@ def commit_typing(focus: QWidget | None = None) -> None:
     """Commit what is being typed in the field with the focus."""
     focus = focus or QApplication.focusWidget()
     holder = focus.parentWidget() if focus is not None else None
-    commit = getattr(holder, "commit", None)
-    if callable(commit):
-        commit()
+    while holder is not None:
+        commit = getattr(holder, "commit", None)
+        if callable(commit):
+            commit()
+            return
+        holder = holder.parentWidget()
 
 
 def save(window: MainWindow) -> None:

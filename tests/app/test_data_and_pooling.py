@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from app import saving
 from app.pages.data_parts.paste_overlay import PasteLines
 from app.pages.data_parts.sheet_columns import BLANK
 from app.widgets.records_model import PROBLEM_ROLE
@@ -85,6 +86,21 @@ def test_a_decimal_comma_is_a_decimal_sign(page, sheet, window, qtbot) -> None:
     assert result(window, "r1").events_1 == 18.5
 
 
+def test_what_is_being_typed_is_kept_when_the_window_is_left(
+    page, sheet, window, qtbot
+) -> None:
+    sheet.choose("r1", "events_1")
+    sheet.setFocus()
+    qtbot.keyClicks(sheet, "2")
+    editor = editor_of(sheet)
+    editor.setFocus()
+    qtbot.keyClicks(editor, "2")
+    assert result(window, "r1").events_1 == 18
+    saving.commit_typing(editor)
+    assert result(window, "r1").events_1 == 22
+    assert editor_of(sheet) is None
+
+
 # -- wrong input -----------------------------------------------------------------------------
 
 
@@ -118,6 +134,20 @@ def test_an_ambiguous_number_is_asked_about(page, sheet, window, qtbot) -> None:
     answers["It is 1234"].click()
     assert result(window, "r1").total_1 == 1234
     assert problem(sheet, "r1", "total_1") == ""
+
+
+def test_all_ambiguous_numbers_of_a_block_can_be_read_the_same_way(
+    page, sheet, window, qtbot
+) -> None:
+    paste(qtbot, sheet, ("r1", "total_1"), "1,234\t\t2,500\n3,000")
+    sheet.choose("r2", "total_1")
+    line = tab_of(page).line
+    answers = {one.text(): one for one in line.findChildren(QPushButton)}
+    answers["All 3 have thousands"].click()
+    assert (result(window, "r1").total_1, result(window, "r1").total_2) == (1234, 2500)
+    assert result(window, "r2").total_1 == 3000
+    window.undo()
+    assert (result(window, "r1").total_1, result(window, "r2").total_1) == (62, 88)
 
 
 def test_more_events_than_people_leaves_the_row_out_visibly(page, sheet, window, qtbot) -> None:

@@ -45,13 +45,26 @@ class CellLine(QFrame):
         self.setVisible(bool(sentence))
 
 
-def reading_actions(typed: str, take: Callable[[float], object]) -> tuple[Action, ...]:
-    """Return one button for each way in which an ambiguous number can be read."""
+def reading_actions(
+    typed: str, take: Callable[[float], object], alike: int, take_all: Callable[[int], object]
+) -> tuple[Action, ...]:
+    """Return one button for each way in which an ambiguous number can be read.
+
+    Where more cells are ``alike``, all of them can be read in the same way: ``take_all(0)`` for
+    separators between thousands, ``take_all(1)`` for decimal signs.
+    """
     found = readings(typed)
     if len(found) < 2:
         return ()
-    return tuple(
+    one_by_one = tuple(
         (_("It is {number}").format(number=numbers.plain_number(value)),
          lambda value=value: take(value))
         for value in found
+    )
+    if alike < 2:
+        return one_by_one
+    return (
+        *one_by_one,
+        (_("All {n} have thousands").format(n=alike), lambda: take_all(0)),
+        (_("All {n} have decimals").format(n=alike), lambda: take_all(1)),
     )

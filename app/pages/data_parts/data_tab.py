@@ -35,6 +35,7 @@ from app.workspace import Workspace
 from assessments import calculators
 from assessments.bodies import Gathered
 from assessments.language import _, counted
+from assessments.number_readings import readings
 from assessments.result_blocks import STUDY
 from assessments.result_rows import (
     add_results,
@@ -190,7 +191,10 @@ class DataTab(QWidget):
         key = (row.id, name)
         if key in self.sheet.records.refused:
             typed, sentence = self.sheet.records.refused[key]
-            actions = reading_actions(typed, lambda value: self._edit(*key, value))
+            actions = reading_actions(
+                typed, lambda value: self._edit(*key, value), len(self._ambiguous()),
+                self._read_all,
+            )
             self.line.say(self._where(row, name, sentence), "error", actions)
         elif sentence := self._problems().get(key, ""):
             self.line.say(self._where(row, name, sentence), "error")
@@ -203,6 +207,23 @@ class DataTab(QWidget):
                 study=row.label, reason=row.because))
         else:
             self._say_first_problem()
+
+    def _ambiguous(self) -> dict[tuple[str, str], tuple[float, ...]]:
+        """Return the cells of the sheet whose text can be read in two ways, with both readings."""
+        rows = {row.id for row in self.sheet.records.rows} - {BLANK}
+        found = {
+            key: readings(typed) for key, (typed, _why) in self.sheet.records.refused.items()
+            if key[0] in rows
+        }
+        return {key: values for key, values in found.items() if len(values) == 2}
+
+    def _read_all(self, which: int) -> None:
+        """Read every ambiguous cell in the same way, in one step."""
+        wanted: dict[str, dict[str, float]] = {}
+        for (row, name), values in self._ambiguous().items():
+            wanted.setdefault(row, {})[name] = values[which]
+            self.sheet.forget(row, name)
+        self.workspace.do(enter_cells, wanted)
 
     def _where(self, row: SheetRow, name: str, sentence: str) -> str:
         titles = {one.name: one.title for one in self.sheet.records.columns}

@@ -7,7 +7,13 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QApplication,
+    QHeaderView,
+    QLineEdit,
+    QWidget,
+)
 
 from app import theme
 from app.pages.data_parts.sheet_columns import BLANK, SheetRow
@@ -188,6 +194,13 @@ class ResultsSheet(RecordsTable):
         """Keep what was typed in the cell, red-rimmed, and say so below the sheet."""
         super().refuse(row_id, column, typed, sentence)
         self.moved.emit()
+
+    def commit(self) -> None:
+        """Keep what is being typed in a cell, since the window is being left."""
+        editor = QApplication.focusWidget()
+        if isinstance(editor, QLineEdit) and self.isAncestorOf(editor):
+            self.commitData(editor)
+            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
     @property
     def current_column(self) -> str:
