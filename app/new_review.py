@@ -57,6 +57,21 @@ class NewReview(QWidget):
         self.make = button(_("Create review"), self._create, role="primary")
         back = button(_("Back"), self.given_up.emit)
         elsewhere = button(_("Another folder…"), self._choose_folder, role="link")
+        content = column(
+            label(_("New review"), "title"),
+            label(_("Three things to begin with. The question, outcomes and studies follow."),
+                  "secondary"),
+            10, self._card(elsewhere), 6, row(None, back, self.make), None,
+        )
+        content.setContentsMargins(24, 20, 24, 8)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scrolling(holder(content)))
+        self.title.textChanged.connect(self._show_place)
+        self.title.returnPressed.connect(self._create)
+        self._show_place()
+
+    def _card(self, elsewhere: QWidget) -> Card:
         card = Card()
         card.add(self._field(_("Title of the review"), self.title))
         card.add(self.problem)
@@ -74,19 +89,7 @@ class NewReview(QWidget):
         where = row(self.place, elsewhere)
         where.setStretch(0, 1)
         card.add(where)
-        content = column(
-            label(_("New review"), "title"),
-            label(_("Three things to begin with. The question, outcomes and studies follow."),
-                  "secondary"),
-            10, card, 6, row(None, back, self.make), None,
-        )
-        content.setContentsMargins(24, 20, 24, 8)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scrolling(holder(content)))
-        self.title.textChanged.connect(self._show_place)
-        self.title.returnPressed.connect(self._create)
-        self._show_place()
+        return card
 
     def _line(self, name: str) -> QLineEdit:
         made = QLineEdit()

@@ -37,6 +37,29 @@ class OutcomesTab(QWidget):
         self.workspace = workspace
         self.list = RecordList(_("Comparisons and outcomes"))
         self.list.chosen.connect(lambda _id: self._show_chosen())
+        self.left = self._list_card()
+        self.comparison_form = FieldForm(
+            workspace, "comparison", _comparison_fields(), columns=2
+        )
+        card = Card(_("Comparison"))
+        card.add(self.comparison_form)
+        card.add(label(_("One summary-of-findings table is made for each comparison."), "caption"))
+        self.outcome_form = OutcomeForm(workspace)
+        self.empty = EmptyState(
+            "summary_of_findings", _("What is compared, and what is measured?"),
+            _("Add a comparison, then its outcomes. Each outcome becomes a row of the "
+              "summary-of-findings table."),
+            ((_("Add a comparison"), self._add_comparison),),
+        )
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(scrolling(holder(_padded(column(card, None)))))
+        self.stack.addWidget(scrolling(holder(_padded(column(self.outcome_form, None)))))
+        layout = row(self.left, self.stack, gap=14)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+
+    def _list_card(self) -> QWidget:
         self.new_comparison = button(_("Comparison"), self._add_comparison, icon="plus",
                                      tip=_("Add a comparison"))
         self.new_outcome = button(_("Outcome"), self._add_outcome, icon="plus",
@@ -56,27 +79,7 @@ class OutcomesTab(QWidget):
         inner.addWidget(self.list, 1)
         left.setMinimumWidth(theme.px(330))
         left.setMaximumWidth(theme.px(400))
-        self.comparison_form = FieldForm(
-            workspace, "comparison", _comparison_fields(), columns=2
-        )
-        card = Card(_("Comparison"))
-        card.add(self.comparison_form)
-        card.add(label(_("One summary-of-findings table is made for each comparison."), "caption"))
-        self.outcome_form = OutcomeForm(workspace)
-        self.empty = EmptyState(
-            "summary_of_findings", _("What is compared, and what is measured?"),
-            _("Add a comparison, then its outcomes. Each outcome becomes a row of the "
-              "summary-of-findings table."),
-            ((_("Add a comparison"), self._add_comparison),),
-        )
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.empty)
-        self.stack.addWidget(scrolling(holder(_padded(column(card, None)))))
-        self.stack.addWidget(scrolling(holder(_padded(column(self.outcome_form, None)))))
-        self.left = left
-        layout = row(left, self.stack, gap=14)
-        layout.setStretch(1, 1)
-        self.setLayout(layout)
+        return left
 
     def context(self) -> str:
         """Return the outcome that is shown."""

@@ -62,36 +62,57 @@ class OverviewTab(QWidget):
         self.workspace = workspace
         self.steps = QHBoxLayout()
         self.steps.setSpacing(14)
-        self.grid = ProgressGrid(_("Risk of bias by study and outcome"))
-        self.grid.opened.connect(self._open)
-        self._legend = QHBoxLayout()
-        self._legend.setSpacing(6)
-        self.coverage_card = Card(_("Risk of bias by study and outcome"))
-        self.count = label("", "caption")
-        self.coverage_card.add_action(self.count)
-        self.coverage_card.add(self.grid)
-        self.coverage_card.add(self._legend)
-        self.rating_grid = ProgressGrid(_("Certainty by outcome"))
-        self.rating_grid.opened.connect(self._open_rating)
-        self.rating_card = Card(_("Certainty by outcome"))
-        self.rating_card.add(self.rating_grid)
-        self.progress_card = Card(_("Progress"))
-        self.progress = QGridLayout()
-        self.progress.setHorizontalSpacing(14)
-        self.progress.setVerticalSpacing(10)
-        self.progress.setColumnStretch(0, 1)
-        self.progress_card.add(self.progress)
-        self.people_card = Card(_("Team"))
-        self.people = QVBoxLayout()
-        self.people_card.add(self.people)
-        side = column(self.progress_card, self.people_card, None, gap=14)
-        main = column(self.coverage_card, self.rating_card, None, gap=14)
+        side = column(self._progress_card(), self._people_card(), None, gap=14)
+        main = column(self._coverage_card(), self._rating_card(), None, gap=14)
         lower = row(main, side, gap=14)
         lower.setStretch(0, 3)
         lower.setStretch(1, 2)
         content = column(self.steps, lower, gap=14)
         content.setContentsMargins(0, 0, 4, 4)
-        self.empty = EmptyState(
+        self.empty = self._empty()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(scrolling(holder(content)))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.stack)
+
+    def _coverage_card(self) -> Card:
+        self.grid = ProgressGrid(_("Risk of bias by study and outcome"))
+        self.grid.opened.connect(self._open)
+        self._legend = QHBoxLayout()
+        self._legend.setSpacing(6)
+        self.count = label("", "caption")
+        card = Card(_("Risk of bias by study and outcome"))
+        card.add_action(self.count)
+        card.add(self.grid)
+        card.add(self._legend)
+        return card
+
+    def _rating_card(self) -> Card:
+        self.rating_grid = ProgressGrid(_("Certainty by outcome"))
+        self.rating_grid.opened.connect(self._open_rating)
+        self.rating_card = Card(_("Certainty by outcome"))
+        self.rating_card.add(self.rating_grid)
+        return self.rating_card
+
+    def _progress_card(self) -> Card:
+        card = Card(_("Progress"))
+        self.progress = QGridLayout()
+        self.progress.setHorizontalSpacing(14)
+        self.progress.setVerticalSpacing(10)
+        self.progress.setColumnStretch(0, 1)
+        card.add(self.progress)
+        return card
+
+    def _people_card(self) -> Card:
+        card = Card(_("Team"))
+        self.people = QVBoxLayout()
+        card.add(self.people)
+        return card
+
+    def _empty(self) -> EmptyState:
+        return EmptyState(
             "studies", _("Start by adding studies"),
             _("You can paste a list from Excel. After that come outcomes, numbers and judgements, "
               "and this page shows what is next."),
@@ -101,12 +122,6 @@ class OverviewTab(QWidget):
                 (_("Add outcomes"), lambda: self.wanted.emit("review", "outcomes")),
             ),
         )
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.empty)
-        self.stack.addWidget(scrolling(holder(content)))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.stack)
 
     def context(self) -> str:
         """Return where one is."""

@@ -29,7 +29,24 @@ class StudyDetails(QWidget):
         self.workspace = workspace
         self.study = ""
         self.heading = label("", "title", wrap=True)
-        self.about = FieldForm(workspace, "study", _about_fields(), columns=2)
+        self.references = self._references()
+        self.results = label("", "small", wrap=True)
+        results = Card(_("Results"))
+        results.add(self.results)
+        self.further = FieldForm(workspace, "study", _further_fields(), columns=2)
+        further = Card(_("Participants, interventions, funding"))
+        further.add(self.further)
+        content = column(
+            self.heading, self._about(), self._reference_card, further, self._directness(),
+            self._authors(), results, None, gap=12,
+        )
+        content.setContentsMargins(0, 0, 6, 4)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scrolling(holder(content)))
+
+    def _about(self) -> Card:
+        self.about = FieldForm(self.workspace, "study", _about_fields(), columns=2)
         about = Card(_("Study"))
         about.add(self.about)
         self.tool = choice(_("Instrument for risk of bias"), ())
@@ -37,7 +54,9 @@ class StudyDetails(QWidget):
         tool_words = label(_("Instrument for risk of bias"), "small")
         tool_words.setBuddy(self.tool)
         about.add(column(tool_words, self.tool, gap=4))
-        self.references = self._references()
+        return about
+
+    def _directness(self) -> Card:
         self.directness = QVBoxLayout()
         direct = Card(_("Off the review’s question"))
         direct.add(label(
@@ -47,6 +66,9 @@ class StudyDetails(QWidget):
         direct.add(self.directness)
         self._elements: dict[str, tuple[QCheckBox, NoteField]] = {}
         self._make_directness()
+        return direct
+
+    def _authors(self) -> Card:
         self.authors = QVBoxLayout()
         authors = Card(_("Conflict of authorship"))
         authors.add(label(
@@ -54,20 +76,7 @@ class StudyDetails(QWidget):
             wrap=True,
         ))
         authors.add(self.authors)
-        self.results = label("", "small", wrap=True)
-        results = Card(_("Results"))
-        results.add(self.results)
-        self.further = FieldForm(workspace, "study", _further_fields(), columns=2)
-        further = Card(_("Participants, interventions, funding"))
-        further.add(self.further)
-        content = column(
-            self.heading, about, self._reference_card, further, direct, authors, results, None,
-            gap=12,
-        )
-        content.setContentsMargins(0, 0, 6, 4)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scrolling(holder(content)))
+        return authors
 
     def _references(self) -> RecordsTable:
         table = RecordsTable(_("References"), (

@@ -126,8 +126,7 @@ class QuestionCard(Card):
     def set_note(self, text: str) -> None:
         """Show the note."""
         self.note.set_text(text)
-        if text:
-            self.note.show()
+        self.note.setVisible(bool(text) or not self.hints.isHidden())
 
     def set_remark(self, text: str) -> None:
         """Show a quiet sentence below the prompt, for example that it may be left out."""

@@ -143,18 +143,17 @@ def _paint_item(painter: QPainter, rect: QRectF, item: ListItem, chosen: bool) -
     upper = QRectF(rect.left(), rect.top(), rect.width(), height)
     lower = QRectF(rect.left(), rect.center().y(), rect.width(), rect.height() / 2)
     used = _paint_right(painter, upper if not item.labelled else rect, item)
-    _words(painter, upper, item.title, theme.font(13, 600 if chosen else 500), "text", used)
+    painter.setFont(theme.font(13, 600 if chosen else 500))
+    _words(painter, upper, item.title, "text", used)
     if item.flagged:
         painter.setPen(look.color("warn"))
         painter.drawText(upper, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "⚑")
     below = _paint_marks(painter, lower, item) if item.marks else used if item.labelled else 0.0
-    _words(painter, lower, item.subtitle, theme.font(12), "text-2" if chosen else "text-3", below)
+    painter.setFont(theme.font(12))
+    _words(painter, lower, item.subtitle, "text-2" if chosen else "text-3", below)
 
 
-def _words(
-    painter: QPainter, rect: QRectF, text: str, font: object, role: str, taken: float
-) -> None:
-    painter.setFont(font)  # type: ignore[arg-type]
+def _words(painter: QPainter, rect: QRectF, text: str, role: str, taken: float) -> None:
     painter.setPen(theme.current().color(role))
     room = int(rect.width() - taken)
     fitted = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, room)
