@@ -52,6 +52,7 @@ class RiskOfBiasPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.stack)
+        self._sat_here = workspace.project.seat
         self._connect()
         theme.changed.connect(self._fit)
 
@@ -82,6 +83,9 @@ class RiskOfBiasPage(Page):
 
     def refresh(self, changes: Changes | None) -> None:
         """Read what has changed and show it; an answer touches one line of the queue only."""
+        if self.workspace.project.seat != self._sat_here:
+            self._sat_here = self.workspace.project.seat
+            self.main.forget()
         if self.workspace.seat is None:
             self.nobody.show_people()
             self.stack.setCurrentWidget(self.nobody)

@@ -104,12 +104,14 @@ def test_when_b_sits_down_nothing_of_a_is_left(open_window: Opener, path: Path) 
     page.main.form.boxes[""].draft.click()
     press("Down", "Y", "Down", "N", "Down", "L")
     assert "A note of A" in said_by(page.main)
+    page.main.show_domain("D5")
     page.workspace.sit("person-b")
     QApplication.processEvents()
     everything = said_by(page)
     assert "A quote of A" not in everything
     assert "A note of A" not in everything
     assert all(role is None for item in page.queue.list.items for role, _w in item.marks)
+    page.main.show_domain("D1")
     assert page.main.form.boxes[""].levels.value is None
 
 

@@ -264,7 +264,21 @@ class DomainForm(QWidget):
             return
         target = stops.index(stop) + places
         if 0 <= target < len(stops):
-            stops[target].take_focus()
+            self._go_to(stops[target])
+
+    def _go_to(self, stop: Stop) -> None:
+        stop.take_focus()
+        # the same widget may have the focus already, for another unit
+        self._entered(stop)
+
+    def rest(self) -> None:
+        """Mark nothing as the place where one works, when another unit is shown."""
+        if self._here is not None:
+            self._here.set_current(False)
+        self._here = None
+        for editor in (*self.editors.values(), *(box.editor for box in self.boxes.values())):
+            if not editor.isHidden():
+                editor.put_away()
 
     def _box_done(self, box: JudgementBox) -> None:
         stops = self.stops()
@@ -280,10 +294,10 @@ class DomainForm(QWidget):
             if isinstance(stop, EffectCard) or (
                 isinstance(stop, QuestionCard) and stop.answer is None
             ) or (isinstance(stop, JudgementBox) and stop.levels.value is None):
-                stop.take_focus()
+                self._go_to(stop)
                 return
         if stops:
-            stops[-1].take_focus()
+            self._go_to(stops[-1])
 
     def focus_on(self, question: str, part: str = "") -> None:
         """Put the focus on a question, or without one on a judgement."""
@@ -291,7 +305,7 @@ class DomainForm(QWidget):
         if stop is None and self.boxes:
             stop = next(iter(self.boxes.values()))
         if stop is not None and not stop.isHidden():
-            stop.take_focus()
+            self._go_to(stop)
 
     def _entered(self, stop: Stop) -> None:
         if stop is self._here:

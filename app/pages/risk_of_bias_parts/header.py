@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from app.pages.risk_of_bias_parts.words import effect_label, unit_in_words
 from app.widgets.elided_label import ElidedLabel
@@ -60,6 +60,9 @@ class Header(QWidget):
         top = WordsBeside(least=180)
         top.addWidget(self.title)
         top.addWidget(holder(actions))
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)

@@ -168,7 +168,7 @@ class MainArea(QWidget):
         form.current.connect(self._entered)
         form.done.connect(lambda: self.next_domain(1))
         self._forms[key] = form
-        self._room.addWidget(form)
+        self._room.addWidget(form, 1)
 
     # -- places ----------------------------------------------------------------------------
 
@@ -183,6 +183,19 @@ class MainArea(QWidget):
             self.form.commit()
         if self.desk.unit is not None:
             self._places[self.desk.unit] = (self.domain_id, *self.place)
+        if self.form is not None:
+            self.form.rest()
+        self.notice.show_missing(())
+
+    def forget(self) -> None:
+        """Let nothing be left of where somebody else worked, when another person sits down."""
+        self._places = {}
+        for form in self._forms.values():
+            self._room.removeWidget(form)
+            form.hide()
+            form.setParent(None)
+            form.deleteLater()
+        self._forms, self.form = {}, None
         self.notice.show_missing(())
 
     def arrive(self) -> None:

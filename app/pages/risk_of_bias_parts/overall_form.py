@@ -83,13 +83,19 @@ class OverallForm(QWidget):
             self.rule.show_sheet(sheet)
         self.box.show_sheet(sheet)
 
+    def rest(self) -> None:
+        """Mark nothing as the place where one works."""
+        self.box.set_current(False)
+
     def take_focus(self) -> None:
         """Put the focus on the judgement."""
         self.box.take_focus()
+        self._entered()
 
     def focus_on(self, _question: str, _part: str = "") -> None:
         """Put the focus on the judgement."""
         self.box.take_focus()
+        self._entered()
 
     @property
     def place(self) -> tuple[str, str]:

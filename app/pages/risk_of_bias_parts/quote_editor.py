@@ -79,14 +79,21 @@ class QuoteEditor(QWidget):
             self._complain(_("A quote needs words. Type them, or press Esc."))
             self.text.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        self.hide()
-        self.added.emit(text, str(self.source.currentData() or ""), self.page.text().strip())
+        page = self.page.text().strip()
+        self.put_away()
+        self.added.emit(text, str(self.source.currentData() or ""), page)
         self.left.emit()
 
     def give_up(self) -> None:
         """Close without a quote."""
-        self.hide()
+        self.put_away()
         self.left.emit()
+
+    def put_away(self) -> None:
+        """Hide and empty the fields."""
+        self.hide()
+        self.text.clear()
+        self.page.clear()
 
     def _complain(self, sentence: str) -> None:
         self.problem.setText(sentence)

@@ -42,10 +42,9 @@ class SharedWidth(QSplitter):
         self.main.setVisible(not only_side and not (self.queue_wanted and room < 480))
         self.side.setVisible(side)
         self.main.header.queue.setVisible(not queue or self.queue_wanted)
-        self._share()
+        self._share(width)
 
-    def _share(self) -> None:
-        total = self.width()
+    def _share(self, total: int) -> None:
         kept = str(settings.read("risk_of_bias/widths", "")).split()
         queue, side = (int(one) for one in kept) if len(kept) == 2 else (_QUEUE, _SIDE)
         least = 220 if not self.side.isHidden() else 270
