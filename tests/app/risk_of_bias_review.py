@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from assessments.review_edits import add, change, decide
+from assessments.review_edits import add, change
 from assessments.store.project_file import create
 from tests.conftest import done
 
@@ -33,6 +32,10 @@ KEYS = {
     "Ctrl+J": (Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier),
     "Ctrl+Z": (Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier),
     "Ctrl+3": (Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier),
+    "Ctrl+5": (Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier),
+    "Left": (Qt.Key.Key_Left, Qt.KeyboardModifier.NoModifier),
+    "Right": (Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier),
+    "Shift+Tab": (Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier),
     "Alt+Down": (Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier),
     "Alt+Up": (Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier),
 }
@@ -60,15 +63,6 @@ def build(path: Path, *, studies: int = 2, design: str = "rct") -> Path:
     return path
 
 
-def with_group(path: Path) -> None:
-    """Add an outcome group to a review."""
-    from assessments.store.project_file import open_project
-
-    with open_project(path, name="Test") as project:
-        done(add(project, "outcome_group", id="g1", label="Self-reported"))
-        done(decide(project, "parts/rob1/D3", ""))
-
-
 def press(*names: str) -> None:
     """Send real keys to whatever has the focus: names of KEYS, or text typed letter by letter."""
     for name in names:
@@ -81,9 +75,3 @@ def press(*names: str) -> None:
             for letter in name:
                 QTest.keyClicks(QApplication.focusWidget(), letter)
         QApplication.processEvents()
-
-
-def answer_all(codes: Iterable[str]) -> None:
-    """Type answers one after another, with the arrow between them."""
-    for code in codes:
-        press(code, "Down")
