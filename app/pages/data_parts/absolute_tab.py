@@ -44,7 +44,7 @@ class AbsoluteTab(QWidget):
         shown.add(self.notes)
         self.risks = self._risks()
         self.means = Card(_("Mean without the intervention"))
-        self.mean_form = FieldForm(workspace, "outcome", _mean_fields(), columns=4)
+        self.mean_form = FieldForm(workspace, "outcome", _mean_fields(), columns=3)
         self.means.add(self.mean_form)
         inside = column(shown, self.risks, self.means, None, gap=12)
         inside.setContentsMargins(0, 0, 4, 4)
@@ -52,7 +52,7 @@ class AbsoluteTab(QWidget):
 
     def _risks(self) -> Card:
         card = Card(_("Assumed risk without the intervention"))
-        self.risk_form = FieldForm(self.workspace, "outcome", _risk_fields(), columns=4)
+        self.risk_form = FieldForm(self.workspace, "outcome", _risk_fields(), columns=3)
         card.add(self.risk_form)
         self.further = RecordsTable(_("Further assumed risks"), (
             Column(name="label", title=_("For whom"), width=220, editable=True),
@@ -129,5 +129,5 @@ def _mean_fields() -> tuple[Field, ...]:
     return (
         Field(name="comparator_mean", label=_("Mean without it"), kind="number",
               help=_("Empty: the median of the comparator arms.")),
-        Field(name="comparator_mean_source", label=_("Source of the mean"), span=3),
+        Field(name="comparator_mean_source", label=_("Source of the mean"), span=2),
     )

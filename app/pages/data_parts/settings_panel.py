@@ -55,7 +55,8 @@ class SettingsPanel(QWidget):
         self.level.committed.connect(self._put_level)
         self._add("level", _("Level of intervals, %"), self.level)
         self._column.addSpacing(8)
-        self._column.addWidget(line())
+        self._lines = (line(), self._first_line)
+        self._column.addWidget(self._lines[0])
         self._add_high_risk()
         self._column.addSpacing(8)
         self.differs = label("", "caption", wrap=True)
@@ -76,7 +77,8 @@ class SettingsPanel(QWidget):
             _("A named set of defaults; what you choose below is kept beside it.")
         )
         self._column.addSpacing(8)
-        self._column.addWidget(line())
+        self._first_line = line()
+        self._column.addWidget(self._first_line)
         self._column.addSpacing(4)
         self._choice("method", _("Weighting"))
         self._choice("tau2", _("Between-study variance"))
@@ -133,7 +135,8 @@ class SettingsPanel(QWidget):
         self.reason.set_read_only(bool(locked), locked)
         for name in ("level", "set_reason"):
             self._labels[name].setVisible(plan is not None)
-        self.high_risk.setVisible(plan is not None)
+        for one in (self.high_risk, *self._lines):
+            one.setVisible(plan is not None)
         told = words.overrides_of(plan) if plan is not None else ()
         name = words.profiles().get(found.profile, found.profile)
         self.differs.setText(
