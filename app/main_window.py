@@ -76,7 +76,7 @@ class MainWindow(QMainWindow):
         middle.addWidget(self.notice)
         middle.addWidget(self.stack, 1)
         self._message_room = QHBoxLayout()
-        self._message_room.setContentsMargins(16, 0, 16, 0)
+        self._message_room.setContentsMargins(16, 0, 16, 8)
         self._message_room.addWidget(self.message)
         middle.addLayout(self._message_room)
         body = QHBoxLayout()

@@ -33,7 +33,7 @@ class WindowMenus:
         self.menus: dict[str, QMenu] = {name: bar.addMenu(title()) for name, title in MENUS}
         for entry in PAGES:
             made = self.menus["view"].addAction(
-                entry.title(), partial(window.show_page, entry.name)
+                _plain(entry.title()), partial(window.show_page, entry.name)
             )
             made.setShortcut(QKeySequence(f"Ctrl+{entry.number}"))
         self.menus["view"].addSeparator()
@@ -79,7 +79,7 @@ class WindowMenus:
         self._commands = commands
         self._page_actions = []
         for command in commands:
-            made = menu.addAction(command.text, partial(self._run, command))
+            made = menu.addAction(_plain(command.text), partial(self._run, command))
             if command.keys:
                 made.setShortcut(QKeySequence(command.keys))
             self._page_actions.append(made)
@@ -93,6 +93,11 @@ class WindowMenus:
             self._window.message.say(reason)
 
     _commands: tuple[Command, ...] = ()
+
+
+def _plain(text: str) -> str:
+    """Return words for a menu in which “&” stands for itself."""
+    return text.replace("&", "&&")
 
 
 def _enable(made: QAction, reason: str | None) -> None:

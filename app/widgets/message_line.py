@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from app.widgets.parts import button, label, set_role
+from app.widgets.parts import button, label, repolish, set_role
 from assessments.language import _
 
 SHOWN_FOR = 6000
@@ -38,7 +38,7 @@ class MessageLine(QFrame):
         self, text: str, action: str = "", run: Callable[[], object] | None = None
     ) -> None:
         """Show what happened, with a word to act on it."""
-        set_role(self, "message")
+        self._look("message")
         self._show(text, action, run)
         self.dismiss.hide()
         self._timer.start()
@@ -47,10 +47,15 @@ class MessageLine(QFrame):
         self, text: str, action: str = "", run: Callable[[], object] | None = None
     ) -> None:
         """Show what is wrong until it is dismissed."""
-        set_role(self, "message-error")
+        self._look("message-error")
         self._show(text, action, run)
         self.dismiss.show()
         self._timer.stop()
+
+    def _look(self, role: str) -> None:
+        set_role(self, role)
+        for part in (self.words, self.action, self.dismiss):
+            repolish(part)
 
     def _show(self, text: str, action: str, run: Callable[[], object] | None) -> None:
         self.words.setText(text)

@@ -22,7 +22,7 @@ Index = QModelIndex | QPersistentModelIndex
 MARKS_ROLE = Qt.ItemDataRole.UserRole + 1
 PROBLEM_ROLE = Qt.ItemDataRole.UserRole + 2
 CHOICES_ROLE = Qt.ItemDataRole.UserRole + 3
-ICON_ROLE = Qt.ItemDataRole.UserRole + 4
+VALUE_ROLE = Qt.ItemDataRole.UserRole + 4
 Mark = tuple[str | None, str]
 """A level role and the word of the level."""
 
@@ -188,6 +188,8 @@ class RecordsModel(QAbstractTableModel):
             return column.read(row)
         if role == CHOICES_ROLE:
             return column.choices
+        if role == VALUE_ROLE:
+            return column.read(row)
         return self._about(row, column, role)
 
     def _about(self, row: Any, column: Column, role: int) -> object:

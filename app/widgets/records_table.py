@@ -9,30 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
-    QComboBox,
     QHeaderView,
-    QLineEdit,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
 from app import theme
-from app.painting.judgement_marks import paint_certainty, paint_level
+from app.widgets.cell_delegate import CellDelegate
 from app.widgets.focus_ring import paint_focus
 from app.widgets.records_model import (
-    CHOICES_ROLE,
-    MARKS_ROLE,
-    PROBLEM_ROLE,
     Column,
-    Index,
     RecordsModel,
 )
 
@@ -49,107 +40,6 @@ def read_block(text: str) -> list[list[str]]:
 
     rows = list(csv.reader(io.StringIO(text.replace("\r\n", "\n")), delimiter="\t"))
     return [row for row in rows if row]
-
-
-class _Delegate(QStyledItemDelegate):
-    """Paints marks, rims and the current cell; edits with a line or a list."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        shown = QStyleOptionViewItem(option)
-        marks = index.data(MARKS_ROLE)
-        self.initStyleOption(shown, index)
-        shown.state &= ~QStyle.StateFlag.State_HasFocus  # type: ignore[attr-defined]
-        view = self.parent()
-        if marks is not None:
-            shown.text = ""  # type: ignore[attr-defined]
-        if isinstance(view, QTableView):
-            view.style().drawControl(
-                QStyle.ControlElement.CE_ItemViewItem, shown, painter, view
-            )
-        rect = QRectF(shown.rect)  # type: ignore[attr-defined]
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if marks is not None:
-            self._paint_marks(painter, rect, marks)
-        self._paint_rim(painter, rect, index)
-        painter.restore()
-
-    def _paint_marks(self, painter: QPainter, rect: QRectF, marks: Any) -> None:
-        side, gap = theme.px(12), theme.px(4)
-        x = rect.left() + theme.px(8)
-        if len(marks) == 2 and isinstance(marks[1], str):
-            box = QRectF(x, rect.center().y() - side / 2, side * 4.6, side)
-            paint_certainty(painter, box, marks[0])
-            return
-        for role, _word in marks:
-            paint_level(painter, QRectF(x, rect.center().y() - side / 2, side, side), role)
-            x += side + gap
-
-    def _paint_rim(self, painter: QPainter, rect: QRectF, index: Index) -> None:
-        look, view = theme.current(), self.parent()
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        if index.data(PROBLEM_ROLE):
-            painter.setPen(QPen(look.color("error"), 2))
-            painter.drawRect(rect.adjusted(1, 1, -2, -2))
-        here = isinstance(view, QAbstractItemView) and view.currentIndex() == index
-        if here and view.hasFocus():
-            painter.setPen(QPen(look.color("accent"), 2))
-            painter.drawRect(rect.adjusted(1, 1, -2, -2))
-
-    def createEditor(
-        self, parent: QWidget, option: QStyleOptionViewItem, index: Index
-    ) -> QWidget:
-        choices = index.data(CHOICES_ROLE)
-        name = str(index.model().headerData(index.column(), Qt.Orientation.Horizontal))
-        if choices:
-            box = QComboBox(parent)
-            for value, words in choices:
-                box.addItem(words, value)
-            box.activated.connect(lambda _n: self._chosen(box))
-            box.setAccessibleName(name)
-            return box
-        line = QLineEdit(parent)
-        line.setProperty("role", "cell")
-        line.setAccessibleName(name)
-        return line
-
-    def _chosen(self, box: QComboBox) -> None:
-        self.commitData.emit(box)
-        self.closeEditor.emit(box)
-
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        words = str(index.data(Qt.ItemDataRole.EditRole) or "")
-        if isinstance(editor, QComboBox):
-            editor.setCurrentIndex(editor.findText(words))
-            editor.showPopup()
-        elif isinstance(editor, QLineEdit):
-            editor.setText(words)
-
-    def setModelData(
-        self, editor: QWidget, model: QAbstractItemModel, index: Index
-    ) -> None:
-        if isinstance(editor, QComboBox):
-            if editor.currentText() != index.data(Qt.ItemDataRole.EditRole):
-                model.setData(index, editor.currentData())
-        elif isinstance(editor, QLineEdit):
-            model.setData(index, editor.text())
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let Enter in a cell go one row down."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            and isinstance(watched, QLineEdit)
-        ):
-            self.commitData.emit(watched)
-            self.closeEditor.emit(watched)
-            view = self.parent()
-            if isinstance(view, RecordsTable):
-                back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-                view.step(-1 if back else 1)
-            return True
-        return bool(super().eventFilter(watched, event))
 
 
 class RecordsTable(QTableView):
@@ -177,7 +67,9 @@ class RecordsTable(QTableView):
         self.setAccessibleName(name)
         self.records = RecordsModel(columns, self)
         self.setModel(self.records)
-        self.setItemDelegate(_Delegate(self))
+        delegate = CellDelegate(self)
+        delegate.stepped.connect(self.step)
+        self.setItemDelegate(delegate)
         self.records.edited.connect(self.edited)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         behaviour = QAbstractItemView.SelectionBehavior

@@ -126,7 +126,6 @@ class TopBar(QFrame):
         self.person.setAccessibleName(_("Who sits here: {name}").format(name=said))
         self.person.setToolTip(_("Choose who sits here"))
         self.seats.clear()
-        self.seats.addSection(_("Who sits here?"))
         for one in people:
             action = self.seats.addAction(_named(one))
             action.setCheckable(True)
