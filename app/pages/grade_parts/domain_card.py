@@ -71,8 +71,8 @@ class DomainCard(QFrame):
     def _confirm(self) -> QWidget:
         self._question = label("", "", wrap=True)
         self._yes = button(_("Choose it"), self._take_unusual, role="primary")
-        no = button(_("Not this one"), self._drop_unusual)
-        parts = row(self._question, no, self._yes, gap=8)
+        self._no = button(_("Not this one"), self._drop_unusual)
+        parts = row(self._question, self._no, self._yes, gap=8)
         parts.setStretch(0, 1)
         made = frame("notice", parts, 8)
         made.hide()
@@ -191,8 +191,12 @@ class DomainCard(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose by number, go to the reason, walk into the questions."""
         key, plain = event.key(), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if key == Qt.Key.Key_Escape and not self.confirm.isHidden():
+        enter = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        refuses = key == Qt.Key.Key_Escape or (enter and plain and self._no.hasFocus())
+        if refuses and not self.confirm.isHidden():
             self._drop_unusual()
+        elif enter and plain and self._yes.hasFocus():
+            self._take_unusual()
         elif key == Qt.Key.Key_Escape and not self.hasFocus():
             self.setFocus()
         elif not plain:
@@ -201,7 +205,11 @@ class DomainCard(QFrame):
             pass
         elif key == Qt.Key.Key_R:
             self.take_reason()
-        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.hasFocus():
+        elif enter and self.hasFocus():
+            # Without questions Enter stays here: on a level, a second Enter would choose it.
+            if self.details is not None:
+                self.details.take_focus()
+        elif key == Qt.Key.Key_Down and self.hasFocus():
             self.take_questions()
         elif key == Qt.Key.Key_Backspace and self.hasFocus():
             if self.levels.value is not None:

@@ -16,7 +16,9 @@ class QuietPrompts(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._prompts: tuple[Prompt, ...] = ()
-        self.open = button("", self._toggle, role="link", icon="chevron_right")
+        self.open = button("", self._toggle, role="link", icon="chevron_right",
+                           tip=_("Prompts that did not fire"))
+        self.open.hide()
         self._list = QVBoxLayout()
         self._list.setContentsMargins(24, 0, 0, 0)
         self._list.setSpacing(6)

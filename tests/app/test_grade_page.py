@@ -1,0 +1,468 @@
+"""The page GRADE: facts and prompts beside the decision, sealing, stale ratings, thresholds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from app.pages.grade import GradePage
+from assessments import samples
+from assessments.assessment import Answer, judge, write
+from assessments.edits import undo
+from assessments.finishing import finish
+from assessments.rating import rating_of, settled_rating, unit_of
+from assessments.rating_edits import acknowledge
+from assessments.rating_sheet import rating_sheet
+from assessments.review import Outcome, PublishedEstimate, Result, ReviewRule, Setting, Study
+from assessments.review_edits import add, change, decide
+from assessments.store.project_file import Project, open_project
+from gradecore.grade.vocabulary import DOMAINS
+from tests.app.grade_review import Opener, at_page, build, settle_down
+from tests.app.risk_of_bias_review import press
+from tests.conftest import done
+
+
+@pytest.fixture
+def page(open_window: Opener, path: Path) -> GradePage:
+    """The page on the small review, with A sitting there."""
+    return at_page(open_window, build(path))
+
+
+@pytest.fixture
+def sample_page(open_window: Opener, path: Path) -> GradePage:
+    """The page on the invented complete review, with A sitting there."""
+    samples.build("invented", path).close()
+    window = open_window(path)
+    people = {one.role: one.id for one in window.workspace.people}
+    window.workspace.sit(people["a"])
+    window.resize(1440, 900)
+    window.show_page("grade")
+    settle_down(window.page)
+    return window.page
+
+
+def words_in(widget: QWidget) -> str:
+    """Return all words that can be seen in a widget."""
+    found = [one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget)]
+    found += [one.text() for one in widget.findChildren(QPushButton) if one.isVisibleTo(widget)]
+    return "\n".join(found)
+
+
+def open_domain(page: GradePage, domain: str) -> QWidget:
+    """Go to a domain and return its card."""
+    page.rating.cards[domain].setFocus()
+    settle_down(page)
+    return page.rating.cards[domain]
+
+
+def rate_all(project: Project, outcome: str, seat: str, concern: str = "serious") -> None:
+    """Rate and finish an outcome as one assessor."""
+    project.seat = f"person-{seat}"
+    unit = unit_of(outcome)
+    for domain in DOMAINS:
+        level = "not_assessable" if domain == "inconsistency" else "not_serious"
+        level = concern if domain == "imprecision" else level
+        done(judge(project, unit, domain, level))
+        if level != "not_serious":
+            done(write(project, unit, domain, "support",
+                       "The interval from 4 studies contains the threshold: one level."))
+    sheet = rating_sheet(project, outcome)
+    for domain in DOMAINS:
+        for one in sheet.waiting(domain):
+            done(acknowledge(project, outcome, (domain, one.id), "considered"))
+    done(finish(project, unit))
+
+
+# -- what is shown -------------------------------------------------------------------------
+
+
+def test_nothing_is_preselected_and_the_sum_is_incomplete(page: GradePage) -> None:
+    for card in page.rating.cards.values():
+        assert card.levels.value is None
+        assert card.levels.proposal is None
+    assert page.rating.side.word.text() == "Incomplete"
+    assert page.rating.side.sum.text() == "0 of 5 domains decided"
+    assert page.rating.side.mark.filled is None
+
+
+def test_a_published_body_says_why_inconsistency_cannot_be_assessed(page: GradePage) -> None:
+    card = open_domain(page, "inconsistency")
+    assert "Cannot be assessed from what was entered" in card.facts.text()
+    assert "not serious" not in card.facts.text().casefold()
+    card.details.quiet.show_all()
+    settle_down(page)
+    said = words_in(card.details.quiet)
+    for prompt in ("INC-2", "INC-3", "INC-4"):
+        assert f"{prompt} " in said
+    quiet = {one.id for one in page.desk.sheet.prompts_in("inconsistency") if not one.fired}
+    assert all(f"{one} " in said for one in quiet)
+    assert "INC-2 Overlap: cannot be assessed. " in said
+
+
+def test_an_outcome_without_studies_cannot_be_rated(page: GradePage) -> None:
+    page.outcomes.list.choose("harm")
+    settle_down(page)
+    assert "No study reported this outcome" in page.rating.notice.words.text()
+    assert all(card.isHidden() for card in page.rating.cards.values())
+    press("2")
+    assert rating_of(page.workspace.project, "harm", "a") is None
+    assert page.rating.side.word.text() == "Not rated"
+
+
+def test_facts_pictures_and_questions_of_pooled_studies(sample_page: GradePage) -> None:
+    page = sample_page
+    page.outcomes.list.choose(next(
+        one.id for one in page.outcomes.outcomes if one.label == "Cancelled performance"))
+    card = open_domain(page, "rob")
+    assert [zone.key for zone in card.picture.view.figure.zones] == ["low", "some", "high"]
+    assert "49%" in card.picture.view.accessibleName()
+    card = open_domain(page, "imprecision")
+    assert "97 fewer per 1000 (129 fewer to 52 fewer)" in card.picture.view.accessibleName()
+    assert "important benefit" in card.picture.view.accessibleName()
+    card = open_domain(page, "inconsistency")
+    assert {zone.key for zone in card.picture.view.figure.zones} == {
+        "studies", "estimate", "prediction"}
+    row = card.details.prompts["INC-1"]
+    assert "Core GRADE 3" in row.rule.text()
+    assert row.trust.text() == "secondary source"
+
+
+def test_what_is_often_chosen_is_folded_and_opening_it_is_noted(page: GradePage) -> None:
+    card = open_domain(page, "imprecision")
+    row = card.details.prompts["IMP-1"]
+    assert row.typical.isHidden()
+    row.more.click()
+    settle_down(page)
+    assert not card.details.prompts["IMP-1"].typical.isHidden()
+    noted = page.workspace.project.all(Answer, question="typical/IMP-1")
+    assert [one.response for one in noted] == ["opened"]
+    assert page.desk.sheet.level("imprecision") is None
+
+
+# -- prompts, reasons, drafts --------------------------------------------------------------
+
+
+def test_not_relevant_needs_a_reason(page: GradePage) -> None:
+    card = open_domain(page, "imprecision")
+    row = card.details.prompts["IMP-1"]
+    row.setFocus()
+    press("3")
+    assert page.desk.sheet.acknowledged(row.prompt) is None
+    assert row.why.isVisible()
+    press("The other end is not plausible", "Enter")
+    assert page.desk.sheet.acknowledged(row.prompt) == "not_relevant"
+    assert page.desk.sheet.notes["imprecision", "ack/IMP-1"] == "The other end is not plausible"
+    refused = acknowledge(page.workspace.project, "calm", ("imprecision", "IMP-1"),
+                          "not_relevant", " ")
+    assert [one.code for one in refused.problems] == ["reason"]
+
+
+def test_a_draft_is_made_on_request_and_marked_until_it_is_edited(page: GradePage) -> None:
+    card = open_domain(page, "imprecision")
+    press("2")
+    card.details.prompts["IMP-1"].setFocus()
+    press("1")
+    assert card.explanation.field.text() == ""
+    card.explanation.draft.click()
+    settle_down(page)
+    text = card.explanation.field.text()
+    assert text.startswith("Imprecision: rated down one level.")
+    assert page.desk.sheet.drafted("imprecision")
+    assert card.explanation.generated.text() == "generated, not edited yet"
+    card.explanation.field.edit.setPlainText(f"{text} Four studies.")
+    card.explanation.field.commit()
+    settle_down(page)
+    assert not page.desk.sheet.drafted("imprecision")
+    assert card.explanation.generated.text() == ""
+
+
+def test_the_linter_warns_beside_the_text(page: GradePage) -> None:
+    card = open_domain(page, "imprecision")
+    press("2", "R", "The interval is wide and I2 is high", "Esc")
+    settle_down(page)
+    said = card.explanation.warnings.text()
+    assert "Heterogeneity belongs to inconsistency." in said
+    assert "It does not say by how many levels." in said
+
+
+def test_missing_things_are_listed_and_one_click_away(page: GradePage) -> None:
+    press("2")
+    press("Ctrl+Shift+Enter")
+    settle_down(page)
+    assert page.rating.notice.lists_missing
+    links = {
+        one.text(): one for one in page.rating.notice.findChildren(QPushButton)
+        if one.isVisibleTo(page.rating.notice)
+    }
+    wanted = next(text for text in links if text.startswith("Imprecision: not judged"))
+    links[wanted].click()
+    settle_down(page)
+    assert page.rating.current == "imprecision"
+    assert page.rating.cards["imprecision"].hasFocus()
+
+
+def test_the_sum_explains_itself_and_the_row_follows(page: GradePage) -> None:
+    for domain, level in zip(DOMAINS, ("2", "1", "2", "4", "5"), strict=True):
+        page.rating.cards[domain].setFocus()
+        press(level)
+    side = page.rating.side
+    assert side.word.text() == "Very low"
+    assert side.sum.text() == "4 − 1 − 1 − 3 = −1 (−2 below the floor)"
+    assert side.mark.filled == 1
+    assert page.rating.preview.word.text().startswith("Very low")
+    assert page.rating.preview.mark.text() == "preview from your rating"
+    assert "humming" in side.statement.text.text().casefold()
+    assert side.statement.field.isHidden()
+
+
+# -- sealing -------------------------------------------------------------------------------
+
+
+def test_only_ones_own_rating_is_seen_until_both_have_finished(
+    open_window: Opener, path: Path
+) -> None:
+    build(path)
+    with open_project(path) as project:
+        rate_all(project, "calm", "b", "very_serious")
+    page = at_page(open_window, path)
+    assert page.desk.sheet.states["b"] == "finished"
+    assert page.desk.sheet.rated is None
+    everything = words_in(page)
+    assert "Very low" not in everything
+    assert "Incomplete" in everything
+    assert page.rating.preview.word.text() == "Not rated yet"
+    assert page.outcomes.list.items[0].certainty is None
+    rate_all(page.workspace.project, "calm", "a")
+    page.refresh(None)
+    assert page.desk.sheet.both_finished
+    assert page.rating.side.word.text() == "Moderate"  # one's own still
+    assert "can be compared" in page.rating.notice.more.text()
+
+
+def test_a_finished_rating_is_closed_until_it_is_reopened_with_a_reason(
+    open_window: Opener, path: Path
+) -> None:
+    build(path)
+    with open_project(path) as project:
+        rate_all(project, "calm", "a")
+    page = at_page(open_window, path)
+    page.outcomes.list.choose("calm")
+    press("1", "2", "Back")
+    assert page.desk.sheet.level("imprecision") == "serious"
+    assert page.desk.sheet.level("rob") == "not_serious"
+    page.rating.notice.ask_reason()
+    press("Enter")
+    assert "needs a reason" in page.rating.notice.reason.problem.text()
+    press("Overlooked Table 3", "Enter")
+    assert not page.desk.sheet.finished
+    assert "Overlooked Table 3" in page.rating.notice.words.text()
+
+
+# -- stale ---------------------------------------------------------------------------------
+
+
+def test_changed_numbers_are_told_and_confirmed_or_rated_again(
+    open_window: Opener, path: Path
+) -> None:
+    build(path)
+    with open_project(path) as project:
+        rate_all(project, "calm", "a")
+    page = at_page(open_window, path)
+    page.outcomes.list.choose("calm")
+    done(page.workspace.do(change, "published_estimate", "calm", participants=300))
+    settle_down(page)
+    notice = page.rating.notice
+    assert notice.words.text() == "The facts changed since you rated."
+    assert "Participants: 900 → 300." in notice.more.text()
+    assert "facts changed" in page.outcomes.list.items[0].subtitle
+    assert page.desk.sheet.level("imprecision") == "serious"
+    page.workspace.undo()
+    settle_down(page)
+    assert notice.words.text() == "Finished and sealed."
+    page.workspace.redo()
+    settle_down(page)
+    buttons = {one.text(): one for one in notice.findChildren(QPushButton)}
+    buttons["Still right"].click()
+    settle_down(page)
+    assert notice.words.text() == "Finished and sealed."
+    assert not page.desk.sheet.rated.stale
+    done(page.workspace.do(change, "outcome", "calm", mid=0.4))
+    settle_down(page)
+    buttons = {one.text(): one for one in notice.findChildren(QPushButton)}
+    buttons["Rate again"].click()
+    assert notice.reason.text().startswith("Facts changed:")
+    press("Enter")
+    assert not page.desk.sheet.finished
+    assert page.desk.sheet.level("imprecision") == "serious"
+
+
+def test_only_the_outcome_whose_study_changed_goes_stale(sample_page: GradePage) -> None:
+    page, project = sample_page, sample_page.workspace.project
+    study = next(one for one in project.all(Study) if one.label == "Birch 2013")
+    outcome = next(one for one in project.all(Outcome) if one.label == "Stage fright")
+    result = project.all(Result, study=study.id, outcome=outcome.id)[0]
+    assert page.outcomes.stale == set()
+    done(page.workspace.do(change, "result", result.id, mean_1=46.0))
+    settle_down(page)
+    assert page.outcomes.stale == {outcome.id}
+    page.workspace.undo()
+    settle_down(page)
+    assert page.outcomes.stale == set()
+
+
+# -- thresholds ----------------------------------------------------------------------------
+
+
+def thresholds_of(page: GradePage) -> QWidget:
+    """Show the thresholds and return their area."""
+    page.tabs.show_tab("thresholds")
+    settle_down(page)
+    return page.thresholds
+
+
+def test_thresholds_are_decided_with_a_picture_and_the_claim_explained(page: GradePage) -> None:
+    area = thresholds_of(page)
+    claim = area.claim
+    assert "there is an important effect" in claim.derived.text()
+    assert "lies beyond the MID" in claim.derived.text()
+    assert "important benefit" in claim.picture.view.accessibleName()
+    claim.claim.inputs["mid"].edit.setText("0.4")
+    claim.commit()
+    settle_down(page)
+    assert page.workspace.project.one(Outcome, "calm").mid == 0.4
+    assert "little or no effect" in claim.derived.text()
+    claim.claim.inputs["mid_source"].edit.setText("")
+    claim.commit()
+    settle_down(page)
+    assert "Write down where" in claim.wrong.text()
+
+
+def test_ranges_that_do_not_rise_are_told_and_rated_against_nothing(page: GradePage) -> None:
+    area = thresholds_of(page)
+    done(page.workspace.do(change, "outcome", "calm", threshold_type="ranges", t1=0.5, t2=0.2))
+    settle_down(page)
+    assert "must rise" in area.claim.wrong.text()
+    assert not page.desk.sheet.facts.has("target")
+    done(page.workspace.do(change, "outcome", "calm", t2=0.8))
+    settle_down(page)
+    assert page.desk.sheet.facts.text("target") == "effect_in_range"
+
+
+def test_marks_settings_cutoffs_and_rules_are_edits(page: GradePage) -> None:
+    area, project = thresholds_of(page), page.workspace.project
+    area.claim._put("surrogate", "0")
+    settle_down(page)
+    assert project.one(Outcome, "calm").surrogate == 0
+    assert area.claim.choices["surrogate"].box.value == "0"
+    done(page.workspace.do(decide, "framework", "partial"))
+    settle_down(page)
+    assert area.team.choices["framework"].box.value == "partial"
+    area.team._edit_cutoff("imp_rrr", "value", "0,30")
+    settle_down(page)
+    assert project.one(Setting, "cutoff/imp_rrr").value == "0.3"
+    area.team._edit_cutoff("imp_rrr", "value", "-1")
+    assert project.one(Setting, "cutoff/imp_rrr").value == "0.3"
+    area.team._edit_cutoff("imp_rrr", "value", "0.25")
+    assert project.one(Setting, "cutoff/imp_rrr") is None
+    area.team._add_rule()
+    rule = project.all(ReviewRule)[0]
+    area.team._edit_rule(rule.id, "expression", "n < 1000")
+    area.team._edit_rule(rule.id, "domain", "imprecision")
+    settle_down(page)
+    asked = {one.id for one in page.desk.sheet.asked("imprecision")}
+    assert "RULE-1" in asked
+    assert page.desk.sheet.level("imprecision") is None
+
+
+def test_a_published_estimate_needs_a_word_about_its_risk_of_bias(page: GradePage) -> None:
+    project = page.workspace.project
+    done(page.workspace.do(change, "published_estimate", "calm", rob_statement=""))
+    settle_down(page)
+    assert "B-ROB-OPEN" in {one.code for one in page.rating.missing}
+    area = thresholds_of(page)
+    area.claim.published.inputs["rob_statement"].edit.setPlainText("Judged with RoB 2 by them")
+    area.claim.commit()
+    settle_down(page)
+    assert project.one(PublishedEstimate, "calm").rob_statement == "Judged with RoB 2 by them"
+    assert "B-ROB-OPEN" not in {one.code for one in page.rating.missing}
+
+
+# -- rating up -----------------------------------------------------------------------------
+
+
+def test_rating_up_is_folded_for_trials_and_has_to_be_considered_otherwise(
+    page: GradePage
+) -> None:
+    card = page.rating.upgrades
+    assert card.inner.isHidden()
+    done(page.workspace.do(change, "outcome", "calm", stream="nrs"))
+    settle_down(page)
+    assert not card.inner.isHidden()
+    assert "rating_up" in {one.where for one in page.rating.missing}
+    card.considered.click()
+    settle_down(page)
+    assert page.desk.sheet.answers["rating_up", "considered"] == "none_applies"
+    assert "rating_up" not in {one.where for one in page.rating.missing}
+    card.rows["large_effect"].choose("plus_one")
+    settle_down(page)
+    assert page.desk.sheet.level("large_effect") == "plus_one"
+    said = {one.code for one in page.desk.sheet.remarks}
+    assert "W-LARGE-THRESH" in said
+
+
+# -- the statement -------------------------------------------------------------------------
+
+
+def test_a_settled_statement_can_be_edited_and_generated_anew(sample_page: GradePage) -> None:
+    page, project = sample_page, sample_page.workspace.project
+    outcome = next(one for one in page.outcomes.outcomes if one.label == "Cancelled performance")
+    page.outcomes.list.choose(outcome.id)
+    settle_down(page)
+    assert settled_rating(project, outcome.id) is not None
+    box = page.rating.side.statement
+    generated = box.field.text()
+    assert generated.startswith("Breathing lessons probably")
+    box.field.edit.setPlainText("Our own sentence.")
+    box.field.commit()
+    settle_down(page)
+    found = project.one(Outcome, outcome.id)
+    assert (found.statement, found.statement_from) == ("Our own sentence.", generated)
+    assert box.mark.text() == "edited"
+    box.regenerate.click()
+    settle_down(page)
+    assert project.one(Outcome, outcome.id).statement == ""
+    assert box.field.text() == generated
+
+
+def test_every_control_has_a_name(page: GradePage) -> None:
+    for domain in DOMAINS:
+        card = open_domain(page, domain)
+        assert card.accessibleName()
+        for one in card.findChildren(QPushButton):
+            assert one.accessibleName(), one
+    thresholds_of(page)
+    for one in page.findChildren(QPushButton):
+        assert one.accessibleName() or one.text(), one
+
+
+def test_without_a_seat_the_page_asks_who_rates(page: GradePage) -> None:
+    page.workspace.sit(None)
+    assert page.stack.currentWidget() is page.nobody
+    assert "Anna Keller, assessor A" in words_in(page.nobody)
+    assert page.commands() == ()
+
+
+def test_a_step_of_ones_own_touches_no_facts(page: GradePage) -> None:
+    facts = page.desk.sheet.facts
+    press("2")
+    assert page.desk.sheet.facts is facts
+    press("R", "One level for 4 studies.", "Esc")
+    assert page.desk.sheet.facts is facts
+    done(undo(page.workspace.project))
+    QTest.qWait(10)
+    done(add(page.workspace.project, "baseline", outcome="calm", risk=0.2))
+    page.refresh(None)
+    assert page.desk.sheet.facts is not facts
