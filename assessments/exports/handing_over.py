@@ -21,8 +21,8 @@ from assessments.language import _
 from assessments.problems import ProjectFileError
 from assessments.store.project_file import Project
 
-__all__ = ["Asked", "Output", "PlannedFile", "draft_mark", "outputs", "planned_files",
-           "write_file"]
+__all__ = ["Asked", "FileTaken", "Output", "PlannedFile", "draft_mark", "outputs",
+           "planned_files", "write_file"]
 
 FIGURES = "figures"
 METHODS = "methods"
@@ -30,6 +30,10 @@ HISTORY = "history"
 ARCHIVE = "archive"
 _OPEN_ELSEWHERE = (32, 33)
 """What Windows says of a file that another program holds open."""
+
+
+class FileTaken(ProjectFileError):
+    """Another file has that name, and nobody has said that it may be replaced."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,28 +175,21 @@ def write_file(
     """Make a file and put it in its place in one step.
 
     Raises:
-        ProjectFileError: another file is there and not to be replaced, or it cannot be written.
+        FileTaken: another file has that name and is not to be replaced.
+        ProjectFileError: it cannot be written.
     """
     content = planned.make(project)
     try:
         write_whole(target, content, overwrite=overwrite)
     except ProjectFileError as error:
-        raise _in_words(error, target) from error
+        if isinstance(error.__cause__, OSError):
+            raise _in_words(error, error.__cause__, target) from error.__cause__
+        raise FileTaken(error.sentence, error.remedy) from None
     return target
 
 
-def is_taken(error: ProjectFileError) -> bool:
-    """Return whether a file was not written because another one has its name."""
-    return error.__cause__ is None or (
-        isinstance(error.__cause__, ProjectFileError) and error.__cause__.__cause__ is None
-    )
-
-
-def _in_words(error: ProjectFileError, target: Path) -> ProjectFileError:
+def _in_words(error: ProjectFileError, cause: OSError, target: Path) -> ProjectFileError:
     """Say what kept a file from being written; the review itself is never touched by it."""
-    cause = error.__cause__
-    if not isinstance(cause, OSError):
-        return error
     if cause.errno == errno.ENOSPC:
         return ProjectFileError(
             _("The disk is full: “{name}” was not written.").format(name=target.name),
