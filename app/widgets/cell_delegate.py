@@ -32,15 +32,15 @@ class CellDelegate(QStyledItemDelegate):
         shown = QStyleOptionViewItem(option)
         marks = index.data(MARKS_ROLE)
         self.initStyleOption(shown, index)
-        shown.state &= ~QStyle.StateFlag.State_HasFocus  # type: ignore[attr-defined]
+        shown.state &= ~QStyle.StateFlag.State_HasFocus
         view = self.parent()
         if marks is not None:
-            shown.text = ""  # type: ignore[attr-defined]
+            shown.text = ""
         if isinstance(view, QTableView):
             view.style().drawControl(
                 QStyle.ControlElement.CE_ItemViewItem, shown, painter, view
             )
-        rect = QRectF(shown.rect)  # type: ignore[attr-defined]
+        rect = QRectF(shown.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if marks is not None:
@@ -117,7 +117,7 @@ class CellDelegate(QStyledItemDelegate):
         self, editor: QWidget, option: QStyleOptionViewItem, _index: Index
     ) -> None:
         """Fill the whole cell."""
-        editor.setGeometry(option.rect)  # type: ignore[attr-defined]
+        editor.setGeometry(option.rect)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let Enter in a cell go one row down."""

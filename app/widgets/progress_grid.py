@@ -112,11 +112,11 @@ class _Delegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(option.rect).adjusted(4, 3, -4, -3)  # type: ignore[attr-defined]
+        box = QRectF(option.rect).adjusted(4, 3, -4, -3)
         paint_state(painter, box, str(index.data(Qt.ItemDataRole.UserRole)), self.letter)
         view = self.parent()
         current = isinstance(view, QAbstractItemView) and view.currentIndex() == index
-        if current and option.state & QStyle.StateFlag.State_Active and view.hasFocus():  # type: ignore[attr-defined]
+        if current and option.state & QStyle.StateFlag.State_Active and view.hasFocus():
             painter.setPen(QPen(theme.current().color("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(-2, -2, 2, 2), 7, 7)

@@ -233,7 +233,7 @@ class RecordsModel(QAbstractTableModel):
         """Send what was typed or ticked; the row changes when the edit has happened."""
         row, column = self.rows[index.row()], self.columns[index.column()]
         if role == Qt.ItemDataRole.CheckStateRole:
-            value = int(Qt.CheckState(value) == Qt.CheckState.Checked)  # type: ignore[call-overload]
+            value = int(Qt.CheckState(value) == Qt.CheckState.Checked)
         elif value == self._shown(row, column):
             return False
         self.refused.pop((row.id, column.name), None)
