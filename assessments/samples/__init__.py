@@ -14,6 +14,10 @@ from assessments.language import _
 from assessments.store.project_file import Project, create
 
 
+BUILDER = "sample"
+"""Who the one step that fills a sample belongs to: no person, so that nobody takes it back."""
+
+
 class SampleError(Exception):
     """The data of a sample do not fit the program; a fault in the sample itself."""
 
@@ -52,7 +56,7 @@ SAMPLES: tuple[Sample, ...] = (
 
 @edit("build_sample")
 def _fill(project: Project, name: str) -> None:
-    """Fill an empty file in one step, which belongs to nobody and so is never undone."""
+    """Fill an empty file in one step, which is the builder's and so is never undone."""
     importlib.import_module(_sample(name).module).build(project)
 
 
@@ -64,6 +68,7 @@ def build(name: str, path: Path) -> Project:
         ProjectFileError: the file exists already or cannot be written.
     """
     project = create(path)
+    project.seat = BUILDER
     try:
         done = _fill(project, _sample(name).name)
         if not done.ok:

@@ -9,8 +9,17 @@ from pathlib import Path
 import pytest
 
 from assessments.assessment import CONSENSUS, Assessment, Judgement
+from assessments.edits import next_undo, undo
 from assessments.rating import level_of, settled_rating
-from assessments.review import Narrative, Outcome, PublishedEstimate, Result, Review, Study
+from assessments.review import (
+    Narrative,
+    Outcome,
+    Person,
+    PublishedEstimate,
+    Result,
+    Review,
+    Study,
+)
 from assessments.samples import build
 from assessments.samples.founding import facts
 from assessments.store.project_file import Project
@@ -71,3 +80,12 @@ def test_the_worked_rating_says_that_it_is_ours(tmp_path: Path):
             rated = settled_rating(project, outcome.id)
             if rated is not None:
                 assert all("Worked example" in text for text in rated.explanations.values())
+
+
+def test_nobody_takes_the_sample_itself_back(tmp_path: Path):
+    with build("founding", tmp_path / "sample.tandem") as project:
+        for person in (None, *(one.id for one in project.all(Person))):
+            project.seat = person
+            assert next_undo(project) is None
+            assert not undo(project).changes
+        assert len(project.all(Study)) == 22
