@@ -30,6 +30,7 @@ class ReportPage(Page):
         for one in (self.files, self.methods, self.history):
             one.said.connect(lambda text: self.said.emit(text, "", None))
         self.files.complained.connect(self.complained)
+        self.history.complained.connect(self.complained)
         self.stack = QStackedWidget()
         self._tabs: dict[str, FilesTab | MethodsTab | HistoryTab] = {
             "files": self.files, "methods": self.methods, "history": self.history,
@@ -58,6 +59,10 @@ class ReportPage(Page):
         """Show a tab: 'files', 'methods' or 'history'."""
         if target in self._tabs:
             self.tabs.show_tab(target)
+
+    def hasHeightForWidth(self) -> bool:
+        """Say that the height does not follow from the width: the content scrolls by itself."""
+        return False
 
     def context(self) -> str:
         """Return the tab that is shown."""

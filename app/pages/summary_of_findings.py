@@ -25,9 +25,10 @@ from app.pages.summary_parts.statement_editor import StatementEditor
 from app.pages.summary_parts.table_view import FindingsTable
 from app.widgets.chip import Chip
 from app.widgets.empty_state import EmptyState
+from app.widgets.flow import FlowLayout
 from app.widgets.form import choice
 from app.widgets.page_header import PageHeader, Tabs
-from app.widgets.parts import button, column, frame, holder, label, line, row, scrolling
+from app.widgets.parts import button, column, frame, holder, label, line, scrolling
 from app.workspace import Workspace
 from assessments.exports.handing_over import Asked, draft_mark, planned_files, write_file
 from assessments.exports.working_copy import WorkingCopy
@@ -95,7 +96,9 @@ class SummaryOfFindingsPage(Page):
 
     def _filled(self) -> QWidget:
         hint = label(_("Drag outcomes, or press Alt ↑ and Alt ↓, to order them"), "caption")
-        tools = row(self.layouts, self.comparisons, self.progress, self.draft, None, hint, gap=10)
+        tools = FlowLayout(gap=10)
+        for part in (self.layouts, self.comparisons, self.progress, self.draft, hint):
+            tools.addWidget(part)
         paper = frame("card")
         inside = QVBoxLayout(paper)
         inside.setContentsMargins(16, 14, 16, 16)
@@ -105,7 +108,7 @@ class SummaryOfFindingsPage(Page):
         paper.setAccessibleName(_("The table as it will be exported"))
         content = holder(column(self.ends, paper, None, gap=12))
         content.layout().setContentsMargins(24, 4, 24, 24)
-        top = column(self.header, tools, gap=10)
+        top = column(self.header, holder(tools), gap=10)
         top.setContentsMargins(24, 18, 24, 8)
         self.area: QScrollArea = scrolling(content)
         whole: QFrame = frame("canvas", column(top, self.area, gap=0), 0)
@@ -137,7 +140,7 @@ class SummaryOfFindingsPage(Page):
         for one in tables:
             names = (one.comparison.intervention, one.comparison.comparator)
             self.comparisons.addItem(
-                _("{n}. {intervention} or {comparator}").format(
+                _("{n}. {intervention} – {comparator}").format(
                     n=one.number, intervention=names[0] or "…", comparator=names[1] or "…"
                 ),
                 one.comparison.id,
@@ -312,6 +315,10 @@ class SummaryOfFindingsPage(Page):
         self.complained.emit(str(error))
 
     # -- window ----------------------------------------------------------------------------
+
+    def hasHeightForWidth(self) -> bool:
+        """Say that the height does not follow from the width: the content scrolls by itself."""
+        return False
 
     def context(self) -> str:
         """Return which outcome one is at, of how many."""

@@ -96,15 +96,16 @@ def title_of(export: Export) -> str:
 
 def planned_files(project: Project, asked: Asked) -> tuple[PlannedFile, ...]:
     """Return the files that are to be written, with their names."""
-    found: list[PlannedFile] = []
     mark = draft_mark(project)
-    for one in EXPORTS:
-        if one.name in asked.names:
-            found.append(PlannedFile(
-                output=one.name, title=title_of(one),
-                file_name=_name(project, asked, f"{mark}{one.ending}"),
-                make=partial(_content, one.module, asked.layout),
-            ))
+    found = [
+        PlannedFile(
+            output=one.name, title=title_of(one),
+            file_name=_name(project, asked, f"{mark}{one.ending}"),
+            make=partial(_content, one.module, asked.layout),
+        )
+        for one in EXPORTS
+        if one.name in asked.names
+    ]
     if FIGURES in asked.names:
         found += _figures(project, asked)
     if METHODS in asked.names:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assessments.assessment import SEATS, Assessment
 from assessments.assignments import GRADE
 from assessments.comparisons import agreement_in_all, compared_items
-from assessments.language import _, counted
+from assessments.language import _
 from assessments.review import Person
 from assessments.store.project_file import Project
 from assessments.summary_of_findings.numbers import number

@@ -7,15 +7,17 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QProgressBar, QSizePolicy, QWidget
 
 from app import settings
 from app.pages.report_parts.checklist import Checklist
 from app.pages.report_parts.export_run import ExportRun, Outcome, painter_of
+from app.pages.report_parts.halves import Halves
 from app.pages.report_parts.preview import Preview
 from app.pages.report_parts.result_list import ResultList
 from app.widgets.card import Card
 from app.widgets.elided_label import ElidedLabel
+from app.widgets.flow import FlowLayout
 from app.widgets.form import choice
 from app.widgets.parts import (
     button,
@@ -23,7 +25,6 @@ from app.widgets.parts import (
     frame,
     holder,
     label,
-    line,
     row,
     scrolling,
     set_enabled,
@@ -58,12 +59,8 @@ class FilesTab(QWidget):
         self._build_choices()
         self._build_folder()
         self._asked: Asked | None = None
-        content = holder(row(self._left(), self._right(), gap=16))
-        content.layout().setContentsMargins(24, 4, 24, 24)
-        content.layout().setStretch(0, 5)
-        content.layout().setStretch(1, 4)
-        layout = column(scrolling(content), gap=0)
-        self.setLayout(layout)
+        content = Halves(self._left(), self._right())
+        self.setLayout(column(scrolling(content), gap=0))
 
     def _build_choices(self) -> None:
         self.layouts = choice(_("Layout of tables"), (
@@ -88,6 +85,7 @@ class FilesTab(QWidget):
 
     def _build_folder(self) -> None:
         self.place = ElidedLabel()
+        self.place.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.choosing = button(_("Choose…"), self._choose, icon="folder",
                                tip=_("Choose the folder"))
         self.go = button(_("Export"), self.start, role="primary",
@@ -106,22 +104,19 @@ class FilesTab(QWidget):
         self.draft = frame("notice", row(self.draft_words), 10)
         what = Card(_("What to hand over"))
         what.add(self.list)
-        options = row(
-            column(label(_("Layout of tables"), "small"), self.layouts, gap=4),
-            column(label(_("Figures as"), "small"), self.pictures, gap=4), gap=12,
-        )
-        options.setStretch(0, 1)
-        options.setStretch(1, 1)
+        return holder(column(self.draft, what, None, gap=12))
+
+    def _right(self) -> QWidget:
+        options = FlowLayout(gap=12, fill=True)
+        for words, box in ((_("Layout of tables"), self.layouts), (_("Figures as"), self.pictures)):
+            options.addWidget(holder(column(label(words, "small"), box, gap=4)))
         where = Card(_("Where to"))
         place = row(self.place, self.choosing, gap=10)
         place.setStretch(0, 1)
-        for part in (place, options, self.dated, self.opening, line(), self.running,
+        for part in (place, holder(options), self.dated, self.opening, self.running,
                      row(None, self.go)):
             where.add(part)
-        return holder(column(self.draft, what, where, None, gap=12))
-
-    def _right(self) -> QWidget:
-        return holder(column(self.results, self.preview, None, gap=12))
+        return holder(column(where, self.results, self.preview, None, gap=12))
 
     # -- showing ---------------------------------------------------------------------------
 

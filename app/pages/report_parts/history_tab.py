@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from app import theme
+from app.pages.report_parts.halves import Halves
 from app.widgets.card import Card
+from app.widgets.flow import FlowLayout
 from app.widgets.page_header import Tabs
-from app.widgets.parts import button, clear, column, label, row, scrolling
+from app.widgets.parts import button, clear, column, label, scrolling
 from app.widgets.parts import holder as held
 from app.widgets.records_table import Column, RecordsTable
 from app.workspace import Workspace
+from assessments.exports.handing_over import HISTORY, Asked, planned_files, write_file
 from assessments.history import JUDGING, REVIEW, SETTLING, Entry, history
 from assessments.language import _, counted
+from assessments.problems import ProjectFileError
 
 
 class HistoryTab(QWidget):
     """A list with a filter, and the values before and after of the entry one is at."""
 
     said = Signal(str)
+    complained = Signal(str)
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,14 +50,17 @@ class HistoryTab(QWidget):
         self.search.textChanged.connect(lambda _text: self._later.start())
         self.copying = button(_("Copy list"), self.copy, icon="copy",
                               tip=_("Copy the entries shown as text"))
+        self.saving = button(_("Save as CSV…"), self._save,
+                             tip=_("Save what is open to everybody as a file"))
         self.count = label("", "caption")
         self.table = RecordsTable(_("History"), [
-            Column(name="at", title=_("When"), width=130, shown=_local, muted=True),
-            Column(name="person", title=_("Who"), width=150),
+            Column(name="at", title=_("When"), width=150, shown=_local, muted=True),
+            Column(name="person", title=_("Who"), width=170),
             Column(name="sentence", title=_("What"), width=400, stretch=True,
                    value=lambda one: _("{what} (taken back)").format(what=one.sentence)
                    if one.taken_back else one.sentence),
         ], by_row=True)
+        self.table.setProperty("role", "framed")
         self.table.chosen.connect(self._show_details)
         self.details = Card(_("Details"))
         self.lines = QVBoxLayout()
@@ -61,18 +70,18 @@ class HistoryTab(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        tools = row(self.kinds, self.search, self.count, None, self.copying, gap=10)
+        tools = FlowLayout(gap=10)
+        for part in (self.kinds, self.search, self.copying, self.saving, self.count):
+            tools.addWidget(part)
         self.search.setMinimumWidth(theme.px(200))
         seal = label(_(
             "Of judgements only what is open to you: the other’s are listed once you have both "
             "finished the same study or outcome. Files hold only what is open to everybody."
         ), "caption", wrap=True)
         side = scrolling(held(column(self.details, None)))
-        side.setMinimumWidth(theme.px(260))
-        halves = row(self.table, side, gap=16)
-        halves.setStretch(0, 3)
-        halves.setStretch(1, 1)
-        layout = column(tools, seal, halves, gap=10)
+        halves = Halves(self.table, side, shares=(3, 1))
+        halves.layout().setContentsMargins(0, 0, 0, 0)
+        layout = column(held(tools), seal, halves, gap=10)
         layout.setContentsMargins(24, 4, 24, 24)
         layout.setStretch(2, 1)
         self.setLayout(layout)
@@ -94,8 +103,9 @@ class HistoryTab(QWidget):
         found = self.shown()
         self.table.show_rows(found)
         self.count.setText(counted("{n} entry", "{n} entries", len(found)))
-        here = self.table.current_id()
-        self._show_details(here)
+        if found and not self.table.current_id():
+            self.table.choose(found[0].id)
+        self._show_details(self.table.current_id())
 
     def _show_details(self, entry_id: str) -> None:
         clear(self.lines)
@@ -110,6 +120,25 @@ class HistoryTab(QWidget):
             self.lines.addWidget(label(_("Taken back later"), "warn"))
         for text in one.details:
             self.lines.addWidget(label(text, "small", wrap=True))
+
+    def _save(self) -> None:
+        path = self.workspace.project.path
+        name, _filter = QFileDialog.getSaveFileName(
+            self, _("Save as CSV"), str(path.with_name(f"{path.stem} - history.csv")), "CSV (*.csv)"
+        )
+        if name:
+            self.save_to(Path(name))
+
+    def save_to(self, target: Path) -> None:
+        """Write what is open to everybody to that file."""
+        asked = Asked(names=(HISTORY,))
+        project = self.workspace.project
+        try:
+            write_file(planned_files(project, asked)[0], project, target, overwrite=True)
+        except ProjectFileError as error:
+            self.complained.emit(str(error))
+        else:
+            self.said.emit(_("Saved {name}").format(name=target.name))
 
     def copy(self) -> None:
         """Put the entries that are shown on the clipboard, oldest first."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from app import theme
+from app.pages.report_parts.halves import Halves
 from app.widgets.card import Card
 from app.widgets.chip import Chip
 from app.widgets.parts import button, clear, column, holder, label, row, scrolling
@@ -38,11 +39,9 @@ class MethodsTab(QWidget):
         self.lines = QVBoxLayout()
         self.lines.setSpacing(4)
         self.elements.add(self.lines)
-        halves = row(holder(column(self.words, None)), holder(column(self.elements, None)), gap=16)
-        halves.setStretch(0, 3)
-        halves.setStretch(1, 2)
-        content = holder(halves)
-        halves.setContentsMargins(24, 4, 24, 24)
+        content = Halves(
+            holder(column(self.words, None)), holder(column(self.elements, None)), shares=(3, 2)
+        )
         self.setLayout(column(scrolling(content), gap=0))
 
     def refresh(self) -> None:

@@ -61,7 +61,8 @@ def _certainty_html(row: Row, letters: str, warn: str) -> str:
     if row.certainty.level is None:
         return (f'<span style="color:{warn}"><b>{escape(row.certainty.word)}</b></span><br>'
                 f'<span style="color:{link}">{escape(_("Rate…"))}</span>')
-    html = f"<b>{escape(row.certainty.word)}</b>{letters}"
+    word = escape(row.certainty.word).replace(" ", "&nbsp;")
+    html = f"<b>{word}</b>{letters}"
     if row.changed:
         html += (f'<br><span style="color:{warn}"><b>{escape(_("Out of date"))}</b></span><br>'
                  f'<span style="color:{link}">{escape(_("Check…"))}</span>')

@@ -103,7 +103,7 @@ class HeaderBlock(QWidget):
         for place in range(self.stack.count()):
             shown = place == self.stack.currentIndex()
             policy = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
-            self.stack.widget(place).setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+            self.stack.widget(place).setSizePolicy(policy, policy)
         width = max(self.stack.width(), theme.px(400))
         current = self.stack.currentWidget()
         hint = current.layout().totalHeightForWidth(width)

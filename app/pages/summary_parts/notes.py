@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from app import theme
 from app.widgets.parts import clear, label
 from assessments.language import _
 from assessments.summary_of_findings.table import SummaryOfFindings
@@ -21,6 +23,7 @@ class Notes(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(5)
         self._shown: SummaryOfFindings | None = None
+        theme.changed.connect(self.fit)
 
     def show_table(self, table: SummaryOfFindings) -> None:
         """Show the notes of a table."""
@@ -28,20 +31,38 @@ class Notes(QWidget):
             return
         self._shown = table
         clear(self._layout)
+        for text in (table.star_note, table.abbreviations):
+            if text:
+                self._note(escape(text), text)
+        self._heading(_("GRADE certainty of the evidence"))
+        for definition in table.level_definitions:
+            word, _colon, meaning = definition.partition(": ")
+            self._note(f"<b>{escape(word)}:</b> {escape(meaning)}", definition)
         if table.footnotes:
             self._heading(_("Explanations"))
         for one in table.footnotes:
             self._note(f"<sup>{escape(one.letter)}</sup>&nbsp;{escape(one.text)}",
                        f"{one.letter}: {one.text}")
-        self._heading(_("Notes"))
-        for text in (table.star_note, table.abbreviations):
-            if text:
-                self._note(escape(text), text)
-        for definition in table.level_definitions:
-            word, _colon, meaning = definition.partition(": ")
-            self._note(f"<b>{escape(word)} certainty:</b> {escape(meaning)}", definition)
         self._layout.addSpacing(4)
         self._layout.addWidget(label(table.version_line, "caption", wrap=True))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Be as high as the notes are at the new width."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Fit again when notes have come or gone."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.fit()
+        return handled
+
+    def fit(self) -> None:
+        """Be exactly as high as the notes are at this width."""
+        if self._layout.count():
+            width = max(self.width(), theme.px(300))
+            self.setFixedHeight(max(self._layout.totalHeightForWidth(width), 0))
 
     def _heading(self, text: str) -> None:
         self._layout.addSpacing(6)

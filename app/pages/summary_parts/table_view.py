@@ -159,7 +159,7 @@ class FindingsTable(QTableView):
             least.append(max([self.header.longest_word(column), *words]))
         total = max(self.viewport().width(), sum(least))
         widths = list(least)
-        free = {n for n in range(len(least))}
+        free = set(range(len(least)))
         while True:  # columns whose share is less than they need keep what they need
             room = total - sum(least[n] for n in range(len(least)) if n not in free)
             shares = sum(laid.columns[n].share for n in free)
