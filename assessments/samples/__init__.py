@@ -13,7 +13,6 @@ from assessments.edits import edit
 from assessments.language import _
 from assessments.store.project_file import Project, create
 
-
 BUILDER = "sample"
 """Who the one step that fills a sample belongs to: no person, so that nobody takes it back."""
 
