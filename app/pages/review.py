@@ -1,4 +1,4 @@
-"""Review: next steps and coverage; the question and the people; comparisons and outcomes."""
+"""Review: next steps and coverage; question and people; outcomes; the team's instruments."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ from assessments.review import Comparison, Outcome, Study
 from assessments.store.journal import Changes
 
 if TYPE_CHECKING:
+    from app.pages.review_instruments import InstrumentsTab
     from app.pages.review_outcomes import OutcomesTab
     from app.pages.review_question import QuestionTab
 
 
 class ReviewPage(Page):
-    """The home of a review, in three tabs."""
+    """The home of a review, in four tabs."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
@@ -32,6 +33,7 @@ class ReviewPage(Page):
             ("overview", _("Overview")),
             ("question", _("Question and team")),
             ("outcomes", _("Comparisons and outcomes")),
+            ("instruments", _("Instruments")),
         ))
         self.tabs.chosen.connect(self._show_tab)
         if any(entry.name == "report" for entry in PAGES):
@@ -69,6 +71,17 @@ class ReviewPage(Page):
         self.stack.addWidget(made)
         return made
 
+    @cached_property
+    def instruments(self) -> InstrumentsTab:
+        """The tab with the decisions about instruments, made when it is first shown."""
+        from app.pages.review_instruments import InstrumentsTab
+
+        made = InstrumentsTab(self.workspace)
+        made.said.connect(self.said)
+        made.wanted.connect(self._go)
+        self.stack.addWidget(made)
+        return made
+
     def refresh(self, changes: Changes | None) -> None:
         """Read the question and the counts again, and the tab that is shown."""
         review = self.workspace.review
@@ -94,7 +107,9 @@ class ReviewPage(Page):
         self._tab().refresh(changes)
         self.context_changed.emit()
 
-    def _tab(self) -> OverviewTab | QuestionTab | OutcomesTab:
+    def _tab(self) -> OverviewTab | QuestionTab | OutcomesTab | InstrumentsTab:
+        if self.tabs.shown == "instruments":
+            return self.instruments
         if self.tabs.shown == "question":
             return self.question
         return self.outcomes if self.tabs.shown == "outcomes" else self.overview
@@ -112,10 +127,13 @@ class ReviewPage(Page):
             self.wanted.emit(page, target)
 
     def go_to(self, target: str) -> None:
-        """Show a tab ('question', 'outcomes', 'people') or an outcome by its key."""
+        """Show a tab ('question', 'people', 'outcomes', 'instruments') or an outcome by its key."""
         if target in ("question", "people"):
             self.tabs.show_tab("question")
             self.question.go_to(target)
+        elif target == "instruments":
+            self.tabs.show_tab("instruments")
+            self.instruments.go_to("")
         elif target == "overview":
             self.tabs.show_tab("overview")
         elif target:

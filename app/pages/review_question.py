@@ -1,26 +1,23 @@
-"""The question of the review edited in place, the people, and the instruments per design."""
+"""The question of the review edited in place, and the people."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app import theme, words
 from app.widgets.card import Card
-from app.widgets.form import Choice, Field, FieldForm, choice
-from app.widgets.parts import button, clear, column, holder, label, row, scrolling, set_enabled
+from app.widgets.form import Field, FieldForm
+from app.widgets.parts import button, column, holder, label, row, scrolling, set_enabled
 from app.widgets.records_table import Column, RecordsTable
 from app.workspace import Workspace
-from assessments.assignments import instrument_for
-from assessments.instruments_kept import all_instruments, suitable_for
 from assessments.language import _
-from assessments.review import Study
-from assessments.review_edits import add, change, decide, remove
+from assessments.review_edits import add, change, remove
 from assessments.store.journal import Changes
 
 
 class QuestionTab(QWidget):
-    """Question, people, instruments."""
+    """Question and people."""
 
     said = Signal(str, str, object)
 
@@ -44,18 +41,8 @@ class QuestionTab(QWidget):
             wrap=True,
         ))
         people.add(self.people)
-        self._boxes: dict[str, Choice] = {}
-        self.instruments = QGridLayout()
-        self.instruments.setHorizontalSpacing(12)
-        self.instruments.setColumnStretch(1, 1)
-        tools = Card(_("Instruments"))
-        tools.add(label(
-            _("Which instrument a study gets follows from its design. A study can have its own; "
-              "see its details."), "caption", wrap=True,
-        ))
-        tools.add(self.instruments)
         content = row(
-            column(question, None), column(people, tools, None, gap=14), gap=14
+            column(question, None), column(people, None, gap=14), gap=14
         )
         content.setStretch(0, 3)
         content.setStretch(1, 2)
@@ -73,12 +60,11 @@ class QuestionTab(QWidget):
         (self.people if target == "people" else self.form.inputs["title"]).setFocus()
 
     def refresh(self, _changes: Changes | None) -> None:
-        """Read question, people and instruments again."""
+        """Read question and people again."""
         self.form.show_row(self.workspace.review)
         self.people.set_read_only(self.workspace.read_only or "")
         self.people.show_rows(self.workspace.people)
         self._show_buttons()
-        self._show_instruments()
 
     # -- people ----------------------------------------------------------------------------
 
@@ -117,38 +103,6 @@ class QuestionTab(QWidget):
         if found is not None and self.workspace.do(remove, "person", person).ok:
             text = _("Removed {name}").format(name=found.name or found.initials)
             self.said.emit(text, _("Undo"), self.workspace.undo)
-
-    # -- instruments -----------------------------------------------------------------------
-
-    def _show_instruments(self) -> None:
-        present = {study.design or "rct" for study in self.workspace.project.all(Study)}
-        present |= {"rct", "nrs"}
-        if present != set(self._boxes):
-            clear(self.instruments)
-            self._boxes = {}
-            for line, (design, name) in enumerate(
-                (code, text) for code, text in words.designs() if code in present
-            ):
-                self._boxes[design] = self._instrument_box(design, name)
-                words_before = label(name, "small")
-                words_before.setBuddy(self._boxes[design])
-                self.instruments.addWidget(words_before, line, 0)
-                self.instruments.addWidget(self._boxes[design], line, 1)
-        for design, box in self._boxes.items():
-            default = instrument_for(self.workspace.project, Study(id="", design=design))
-            box.show_value(default)
-            set_enabled(box, self.workspace.read_only)
-
-    def _instrument_box(self, design: str, name: str) -> Choice:
-        titles = dict(all_instruments(self.workspace.project))
-        offered = suitable_for(design)
-        own = [one for one in titles if one not in offered and one != "grade"]
-        box = choice(name, [(one, titles[one]) for one in (*offered, *own) if one in titles])
-        box.activated.connect(lambda _n: self._choose(design, box.value))
-        return box
-
-    def _choose(self, design: str, instrument: str | None) -> None:
-        self.workspace.do(decide, f"instrument/{design}", instrument or "")
 
 
 def _people_columns() -> tuple[Column, ...]:

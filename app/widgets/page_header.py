@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
+from app.widgets.flow import FlowLayout
 from app.widgets.parts import button, label
 
 
@@ -38,7 +47,10 @@ class PageHeader(QWidget):
 
 
 class Tabs(QFrame):
-    """A segmented row of tabs; arrows move between them, ``chosen(name)`` tells the one shown."""
+    """Segmented tabs in as many rows as the width needs; arrows move between them.
+
+    ``chosen(name)`` tells the one shown.
+    """
 
     chosen = Signal(str)
 
@@ -47,9 +59,12 @@ class Tabs(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setProperty("role", "sunken")
-        self._row = QHBoxLayout(self)
+        self._row = FlowLayout(gap=2)
         self._row.setContentsMargins(3, 3, 3, 3)
-        self._row.setSpacing(2)
+        self.setLayout(self._row)
+        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._group = QButtonGroup(self)
         self.buttons: dict[str, QPushButton] = {}
         for name, text in tabs:

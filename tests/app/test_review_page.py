@@ -11,7 +11,7 @@ from app.pages.coverage import coverage
 from app.widgets.note_field import NoteField
 from assessments.assignments import risk_of_bias_assignments
 from assessments.review import Baseline, Comparison, Outcome, Person, PublishedEstimate
-from assessments.review_edits import add, change, remove, setting
+from assessments.review_edits import add, change, remove
 
 
 def words(widget) -> set[str]:
@@ -103,14 +103,6 @@ class TestQuestion:
         row = tab.people.records.row_of("person-b")
         index = tab.people.records.index(row, 2)
         assert "There is already an assessor A" in index.data(Qt.ItemDataRole.ToolTipRole)
-
-    def test_an_instrument_is_chosen_per_design(self, window: MainWindow, tab) -> None:
-        box = tab._boxes["rct"]
-        box.setCurrentIndex(box.findData("rob1"))
-        box.activated.emit(box.currentIndex())
-        assert setting(window.workspace.project, "instrument/rct") == "rob1"
-        window.undo()
-        assert box.value == "rob2-parallel"
 
 
 class TestOutcomes:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from app.widgets.flow import FlowLayout
 from app.widgets.parts import button, clear, column, frame, holder, label
+from app.widgets.ticks import Ticks
 from app.workspace import Workspace
 from assessments.edits import edit
 from assessments.instrument import Domain
@@ -97,40 +96,33 @@ class KeyDomains(QWidget):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
-        self._shown: object = None
+        self._sheet: Sheet | None = None
         self.words = label(
             _("Key domains, named by the team before judging; the summary is of them alone."),
             "small", wrap=True,
         )
-        self._flow = FlowLayout(gap=12)
-        self.setLayout(column(self.words, holder(self._flow), gap=4))
+        self.ticks = Ticks()
+        self.ticks.switched.connect(self._choose)
+        self.setLayout(column(self.words, self.ticks, gap=4))
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Show the domains and which are key."""
-        state = (sheet.instrument.id, sheet.key_domains, self.workspace.read_only)
-        if state == self._shown:
+        self._sheet = sheet
+        self.ticks.show_ticks(
+            (
+                (one.id, one.short, _("Key domain: {domain}").format(domain=one.title))
+                for one in sheet.domains if one.in_overall and one.judged
+            ),
+            sheet.key_domains, self.workspace.read_only,
+        )
+
+    def _choose(self, domain: str, on: bool) -> None:
+        sheet = self._sheet
+        if sheet is None:
             return
-        self._shown = state
-        clear(self._flow)
-        for domain in sheet.domains:
-            if domain.in_overall and domain.judged:
-                self._flow.addWidget(self._tick(sheet, domain))
-
-    def _tick(self, sheet: Sheet, domain: Domain) -> QCheckBox:
-        made = QCheckBox(domain.short)
-        made.setAccessibleName(_("Key domain: {domain}").format(domain=domain.title))
-        made.setChecked(domain.id in sheet.key_domains)
-        made.setEnabled(not self.workspace.read_only)
-        made.clicked.connect(self._chooser(sheet, domain.id))
-        return made
-
-    def _chooser(self, sheet: Sheet, domain: str) -> Callable[[bool], None]:
-        def choose(on: bool) -> None:
-            wanted = set(sheet.key_domains) - {domain} | ({domain} if on else set())
-            order = [one.id for one in sheet.domains if one.id in wanted]
-            self.workspace.do(decide, f"key_domains/{sheet.instrument.id}", " ".join(order))
-
-        return choose
+        wanted = set(sheet.key_domains) - {domain} | ({domain} if on else set())
+        order = [one.id for one in sheet.domains if one.id in wanted]
+        self.workspace.do(decide, f"key_domains/{sheet.instrument.id}", " ".join(order))
 
 
 class OverallRule(QCheckBox):

@@ -1,0 +1,1 @@
+"""Parts of the tab Instruments: designs, outcome groups, cards of instruments, own files."""
