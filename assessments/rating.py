@@ -60,6 +60,12 @@ def unit_of(outcome: str) -> Unit:
 
 def contributing_studies(project: Project, outcome: Outcome) -> tuple[Study, ...]:
     """Return the studies whose results the outcome rests on; all included ones if not known."""
+    return remembered_of_bodies(
+        project, ("contributing", outcome.id), lambda: _contributing_studies(project, outcome)
+    )
+
+
+def _contributing_studies(project: Project, outcome: Outcome) -> tuple[Study, ...]:
     included = project.all(Study, status="included")
     if outcome.evidence not in _FROM_RESULTS:
         return included

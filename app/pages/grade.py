@@ -6,7 +6,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QHBoxLayout,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -16,15 +15,15 @@ from PySide6.QtWidgets import (
 from app import settings, theme
 from app.pages.grade_parts.desk import GradeDesk
 from app.pages.grade_parts.header import Header
+from app.pages.grade_parts.nobody import Nobody
 from app.pages.grade_parts.outcome_list import OutcomeList
 from app.pages.grade_parts.rating_area import RatingArea
 from app.pages.grade_parts.thresholds_area import ThresholdsArea
 from app.pages.grade_parts.words import start_words, studies_words, title_of
 from app.pages.page import Command, Page
-from app.widgets.chip import Chip
 from app.widgets.empty_state import EmptyState
 from app.widgets.page_header import Tabs
-from app.widgets.parts import button, clear, column, frame, label, row
+from app.widgets.parts import button, holder, row
 from app.workspace import Workspace
 from assessments.assessment import Answer, Assessment, Judgement
 from assessments.assignments import GRADE
@@ -45,7 +44,6 @@ class GradePage(Page):
         super().__init__(workspace, parent)
         self.desk = GradeDesk(workspace, self)
         self.outcomes = OutcomeList(workspace)
-        self.seat = Chip()
         self.tabs = Tabs((("rating", _("Rating")), ("thresholds", _("Thresholds"))))
         self.tabs.setAccessibleName(_("Rating or thresholds"))
         self.tabs.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -60,22 +58,18 @@ class GradePage(Page):
         self.areas_stack.addWidget(self.rating)
         self.areas_stack.addWidget(self.thresholds)
         self.main = self._main()
-        self.nobody = self._nobody()
+        self.nobody = Nobody(workspace)
         self.empty = EmptyState(
             "grade", _("Nothing to rate yet"),
             _("Certainty is rated for each outcome of the review. Write the outcomes down, and "
               "each appears here."),
             ((_("Go to Review"), lambda: self.wanted.emit("review", "outcomes")),),
         )
-        work = QWidget()
-        split = QHBoxLayout(work)
-        split.setContentsMargins(0, 0, 0, 0)
-        split.setSpacing(0)
-        split.addWidget(self.outcomes)
-        split.addWidget(self.main, 1)
-        self.work = work
+        split = row(self.outcomes, self.main, gap=0)
+        split.setStretch(1, 1)
+        self.work = holder(split)
         self.stack = QStackedWidget()
-        for view in (work, self.nobody, self.empty):
+        for view in (self.work, self.nobody, self.empty):
             self.stack.addWidget(view)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -97,6 +91,7 @@ class GradePage(Page):
 
     def _connect(self) -> None:
         self.outcomes.chosen.connect(self._open)
+        self.nobody.people_wanted.connect(lambda: self.wanted.emit("review", "people"))
         self.outcomes.opened.connect(lambda _key: self.rating.take_focus())
         self.tabs.chosen.connect(self._show_area)
         self.rating.finished.connect(self._finished)
@@ -105,51 +100,25 @@ class GradePage(Page):
             lambda: self.wanted.emit("reconcile", self.desk.outcome))
         self.rating.thresholds_wanted.connect(lambda: self.tabs.show_tab("thresholds"))
         self.rating.moved.connect(self.context_changed)
+        self.rating.rated.connect(self._own_shown)
         self.thresholds.said.connect(self.complained)
-
-    # -- who sits here ---------------------------------------------------------------------
-
-    def _nobody(self) -> QWidget:
-        self._people = column(gap=8)
-        words = label(
-            _("Each assessor rates alone; nobody sees the other’s rating of an outcome before "
-              "both have finished it. Choose who sits here."), "secondary", wrap=True,
-        )
-        words.setMaximumWidth(520)
-        inner = column(label(_("Who rates?"), "section"), words, self._people, gap=10)
-        return frame("", row(None, column(None, inner, None), None), 24)
-
-    def _show_people(self) -> None:
-        clear(self._people)
-        assessors = [one for one in self.workspace.people if one.role in ("a", "b")]
-        for person in assessors:
-            self._people.addWidget(button(
-                _("{name}, assessor {letter}").format(
-                    name=person.name or person.initials, letter=person.role.upper()),
-                lambda who=person.id: self.workspace.sit(who), role="primary",
-            ))
-        if not assessors:
-            self._people.addWidget(button(
-                _("Name the assessors"), lambda: self.wanted.emit("review", "people"),
-                role="primary"))
 
     # -- showing ---------------------------------------------------------------------------
 
     def refresh(self, changes: Changes | None) -> None:
         """Read what has changed and show it; one's own steps touch one line of the list only."""
         if self.workspace.seat is None:
-            self._show_people()
+            self.nobody.show_people()
             self.stack.setCurrentWidget(self.nobody)
             return
         rated = self._rated_now(changes) if changes is not None else None
         if rated is None:
             self._read_all()
             return
-        for outcome in rated:
+        for outcome in rated - {self.desk.outcome}:
             self.outcomes.read_outcome(outcome)
         if self.desk.outcome in rated:
             self.rating.own_changed()
-            self._show_header()
 
     def _rated_now(self, changes: Changes) -> frozenset[str] | None:
         """Return the outcomes whose ratings changed, None when anything else did."""
@@ -172,7 +141,8 @@ class GradePage(Page):
         return frozenset(found)
 
     def _read_all(self) -> None:
-        before = self.desk.outcome or str(
+        shown = self.desk.outcome
+        before = shown or str(
             settings.read(f"grade/{self.workspace.project.identity}", ""))
         self.outcomes.read()
         if not self.outcomes.outcomes:
@@ -183,12 +153,12 @@ class GradePage(Page):
         if self.outcomes.outcome(before) is None:
             before = self.outcomes.next_to_do("") or self.outcomes.outcomes[0].id
         self.outcomes.list.choose(before)
-        if self.outcomes.list.current_id() == self.desk.outcome:
+        if self.outcomes.list.current_id() == shown:
             self.rating.show_own()
             self.thresholds.show_outcome()
             self._show_header()
-        else:
-            self._open(self.outcomes.list.current_id() or before)
+        elif not self.desk.outcome:
+            self._open(before)
 
     def _open(self, outcome: str) -> None:
         if not outcome or outcome == self.desk.outcome:
@@ -201,6 +171,10 @@ class GradePage(Page):
         self.thresholds.show_outcome()
         self._show_header()
         self.context_changed.emit()
+
+    def _own_shown(self) -> None:
+        self.outcomes.read_outcome(self.desk.outcome)
+        self._show_header()
 
     def _show_header(self) -> None:
         sheet = self.desk.sheet

@@ -169,9 +169,11 @@ def test_undo_takes_back_the_choice_and_redo_gives_no_other(
 ) -> None:
     page = at_page(open_window, build(path))
     press("2", "Ctrl+Z")
+    settle_down(page)
     assert chosen_levels(page) == set()
     assert page.rating.cards["rob"].levels.value is None
     page.workspace.redo()
+    settle_down(page)
     assert chosen_levels(page) == {("rob", "serious")}
     assert page.rating.cards["rob"].levels.value == "serious"
     press("Back")

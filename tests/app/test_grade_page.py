@@ -16,8 +16,8 @@ from assessments.finishing import finish
 from assessments.rating import rating_of, settled_rating, unit_of
 from assessments.rating_edits import acknowledge
 from assessments.rating_sheet import rating_sheet
-from assessments.review import Outcome, PublishedEstimate, Result, ReviewRule, Setting, Study
-from assessments.review_edits import add, change, decide
+from assessments.review import Outcome, Result, Study
+from assessments.review_edits import add, change
 from assessments.store.project_file import Project, open_project
 from gradecore.grade.vocabulary import DOMAINS
 from tests.app.grade_review import Opener, at_page, build, settle_down
@@ -165,6 +165,7 @@ def test_a_draft_is_made_on_request_and_marked_until_it_is_edited(page: GradePag
     press("2")
     card.details.prompts["IMP-1"].setFocus()
     press("1")
+    settle_down(page)
     assert card.explanation.field.text() == ""
     card.explanation.draft.click()
     settle_down(page)
@@ -257,6 +258,7 @@ def test_a_finished_rating_is_closed_until_it_is_reopened_with_a_reason(
     press("Enter")
     assert "needs a reason" in page.rating.notice.reason.problem.text()
     press("Overlooked Table 3", "Enter")
+    settle_down(page)
     assert not page.desk.sheet.finished
     assert "Overlooked Table 3" in page.rating.notice.words.text()
 
@@ -313,83 +315,6 @@ def test_only_the_outcome_whose_study_changed_goes_stale(sample_page: GradePage)
     assert page.outcomes.stale == set()
 
 
-# -- thresholds ----------------------------------------------------------------------------
-
-
-def thresholds_of(page: GradePage) -> QWidget:
-    """Show the thresholds and return their area."""
-    page.tabs.show_tab("thresholds")
-    settle_down(page)
-    return page.thresholds
-
-
-def test_thresholds_are_decided_with_a_picture_and_the_claim_explained(page: GradePage) -> None:
-    area = thresholds_of(page)
-    claim = area.claim
-    assert "there is an important effect" in claim.derived.text()
-    assert "lies beyond the MID" in claim.derived.text()
-    assert "important benefit" in claim.picture.view.accessibleName()
-    claim.claim.inputs["mid"].edit.setText("0.4")
-    claim.commit()
-    settle_down(page)
-    assert page.workspace.project.one(Outcome, "calm").mid == 0.4
-    assert "little or no effect" in claim.derived.text()
-    claim.claim.inputs["mid_source"].edit.setText("")
-    claim.commit()
-    settle_down(page)
-    assert "Write down where" in claim.wrong.text()
-
-
-def test_ranges_that_do_not_rise_are_told_and_rated_against_nothing(page: GradePage) -> None:
-    area = thresholds_of(page)
-    done(page.workspace.do(change, "outcome", "calm", threshold_type="ranges", t1=0.5, t2=0.2))
-    settle_down(page)
-    assert "must rise" in area.claim.wrong.text()
-    assert not page.desk.sheet.facts.has("target")
-    done(page.workspace.do(change, "outcome", "calm", t2=0.8))
-    settle_down(page)
-    assert page.desk.sheet.facts.text("target") == "effect_in_range"
-
-
-def test_marks_settings_cutoffs_and_rules_are_edits(page: GradePage) -> None:
-    area, project = thresholds_of(page), page.workspace.project
-    area.claim._put("surrogate", "0")
-    settle_down(page)
-    assert project.one(Outcome, "calm").surrogate == 0
-    assert area.claim.choices["surrogate"].box.value == "0"
-    done(page.workspace.do(decide, "framework", "partial"))
-    settle_down(page)
-    assert area.team.choices["framework"].box.value == "partial"
-    area.team._edit_cutoff("imp_rrr", "value", "0,30")
-    settle_down(page)
-    assert project.one(Setting, "cutoff/imp_rrr").value == "0.3"
-    area.team._edit_cutoff("imp_rrr", "value", "-1")
-    assert project.one(Setting, "cutoff/imp_rrr").value == "0.3"
-    area.team._edit_cutoff("imp_rrr", "value", "0.25")
-    assert project.one(Setting, "cutoff/imp_rrr") is None
-    area.team._add_rule()
-    rule = project.all(ReviewRule)[0]
-    area.team._edit_rule(rule.id, "expression", "n < 1000")
-    area.team._edit_rule(rule.id, "domain", "imprecision")
-    settle_down(page)
-    asked = {one.id for one in page.desk.sheet.asked("imprecision")}
-    assert "RULE-1" in asked
-    assert page.desk.sheet.level("imprecision") is None
-
-
-def test_a_published_estimate_needs_a_word_about_its_risk_of_bias(page: GradePage) -> None:
-    project = page.workspace.project
-    done(page.workspace.do(change, "published_estimate", "calm", rob_statement=""))
-    settle_down(page)
-    assert "B-ROB-OPEN" in {one.code for one in page.rating.missing}
-    area = thresholds_of(page)
-    area.claim.published.inputs["rob_statement"].edit.setPlainText("Judged with RoB 2 by them")
-    area.claim.commit()
-    settle_down(page)
-    assert project.one(PublishedEstimate, "calm").rob_statement == "Judged with RoB 2 by them"
-    assert "B-ROB-OPEN" not in {one.code for one in page.rating.missing}
-
-
 # -- rating up -----------------------------------------------------------------------------
 
 
@@ -443,7 +368,8 @@ def test_every_control_has_a_name(page: GradePage) -> None:
         assert card.accessibleName()
         for one in card.findChildren(QPushButton):
             assert one.accessibleName(), one
-    thresholds_of(page)
+    page.tabs.show_tab("thresholds")
+    settle_down(page)
     for one in page.findChildren(QPushButton):
         assert one.accessibleName() or one.text(), one
 

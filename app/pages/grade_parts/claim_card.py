@@ -155,10 +155,12 @@ class ClaimCard(QWidget):
 def _target_words(sheet: RatingSheet) -> str:
     facts = sheet.facts
     if not facts.has("target"):
-        why = _(facts.reason("target"))
+        gap = facts.reason("target")
+        why = _(gap)
         return _("No claim follows yet: {why}").format(why=why[:1].lower() + why[1:])
     target = _(TARGET_LABELS[facts.text("target")])
-    why = _(facts.text("target_reason"))
+    reason = facts.text("target_reason")
+    why = _(reason)
     if sheet.outcome.target and sheet.outcome.target_reason.strip():
         why = _("Chosen by the team: {why}").format(why=sheet.outcome.target_reason.strip())
     elif sheet.outcome.target:

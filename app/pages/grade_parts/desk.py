@@ -11,7 +11,6 @@ from assessments.finishing import finish, reopen
 from assessments.language import _
 from assessments.rating import unit_of
 from assessments.rating_edits import acknowledge, confirm, draft_explanation
-from assessments.rating_evidence import answers_that_count
 from assessments.rating_sheet import RatingSheet, rating_sheet
 from gradecore.grade.explanations import draft
 from gradecore.grade.vocabulary import CONCERN_POINTS, UPGRADE_POINTS
@@ -20,28 +19,38 @@ from gradecore.grade.vocabulary import CONCERN_POINTS, UPGRADE_POINTS
 class GradeDesk(QObject):
     """Reads the sheet of one outcome and sends edits. ``sheet`` is None while none is chosen.
 
-    ``facts_moved`` tells that the last answer is one that facts depend on, so that the sheet is
-    better read a moment later, when the answer itself has been painted.
+    After a change the sheet is only marked as old, so that what was chosen is painted at once;
+    it is read anew when somebody asks for it.
     """
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
         self.outcome = ""
-        self.sheet: RatingSheet | None = None
-        self.facts_moved = False
+        self._sheet: RatingSheet | None = None
+        self._old = False
 
     def read(self, outcome: str) -> RatingSheet | None:
         """Read the sheet of an outcome anew and return it."""
         self.outcome = outcome
-        self.facts_moved = False
-        self.sheet = rating_sheet(self.workspace.project, outcome) if outcome else None
-        return self.sheet
+        self._old = False
+        self._sheet = rating_sheet(self.workspace.project, outcome) if outcome else None
+        return self._sheet
+
+    def mark_old(self) -> None:
+        """Say that something of the rating has changed."""
+        self._old = True
+
+    @property
+    def sheet(self) -> RatingSheet | None:
+        """The sheet as it is now, None while no outcome is chosen."""
+        return self.read(self.outcome) if self._old else self._sheet
 
     @property
     def closed(self) -> str:
-        """Why nothing can be changed, '' when it can."""
-        return self.sheet.closed if self.sheet is not None else _("Choose an outcome first.")
+        """Why nothing can be changed, '' when it can; a choice of one's own never closes it."""
+        sheet = self._sheet
+        return sheet.closed if sheet is not None else _("Choose an outcome first.")
 
     # -- changes ---------------------------------------------------------------------------
 
@@ -55,7 +64,6 @@ class GradeDesk(QObject):
 
     def answer(self, domain: str, question: str, code: str | None) -> Done:
         """Answer a question beside a prompt, or take the answer back."""
-        self.facts_moved = bool(answers_that_count({(domain, question): ""}))
         return self.workspace.do(answer, unit_of(self.outcome), domain, question, code)
 
     def note(self, domain: str, question: str, text: str) -> Done:

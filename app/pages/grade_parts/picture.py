@@ -29,6 +29,7 @@ class WidePicture(QWidget):
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._make: Maker | None = None
         self._height = 0
+        self._content: object = None
         self.hide()
 
     def show_made(self, make: Maker | None) -> None:
@@ -39,6 +40,8 @@ class WidePicture(QWidget):
 
     def show_shares(self, shares: tuple[Share, ...]) -> None:
         """Show the weight bar by risk of bias."""
+        if self._same(shares):
+            return
         title = _("Weight by risk of bias")
         self.show_made(
             (lambda width, measure: weight_bar(shares, title, width, measure)) if shares else None
@@ -46,11 +49,19 @@ class WidePicture(QWidget):
 
     def show_zones(self, picture: Picture | None, title: str) -> None:
         """Show intervals against thresholds."""
+        if self._same(picture):
+            return
         if picture is None:
             self.show_made(None)
             return
         rows, scale = picture
         self.show_made(lambda width, measure: zone_plot(rows, scale, title, width, measure))
+
+    def _same(self, content: object) -> bool:
+        """Return whether this is shown already, and remember it."""
+        same = content == self._content
+        self._content = content
+        return same
 
     def _lay_out(self) -> None:
         if self._make is None:

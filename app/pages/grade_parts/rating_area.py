@@ -20,8 +20,8 @@ from assessments.summary_of_findings.preview import preview_of
 from gradecore.grade.vocabulary import DOMAINS
 
 _SIDE_FROM = 640
-_LATER = 40
-"""Milliseconds after which an answer that facts depend on is followed by the new facts."""
+_LATER = 30
+"""Milliseconds after which a choice is followed by all that it changes."""
 
 
 class RatingArea(QWidget):
@@ -37,6 +37,7 @@ class RatingArea(QWidget):
     next_wanted = Signal()
     thresholds_wanted = Signal()
     moved = Signal()
+    rated = Signal()
 
     def __init__(self, desk: GradeDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -106,17 +107,16 @@ class RatingArea(QWidget):
         self.scroll.verticalScrollBar().setValue(0)
 
     def own_changed(self) -> None:
-        """Show one's own rating anew; facts that an answer moved follow when it is painted."""
-        if self.desk.facts_moved:
-            self._later.start()
-        else:
-            self.show_own()
+        """Show one's own rating anew, when what was chosen has been painted."""
+        self.desk.mark_old()
+        self._later.start()
 
     def show_own(self) -> None:
         """Read one's own rating and show it."""
         self._later.stop()
         self.desk.read(self.desk.outcome)
         self.show_sheet()
+        self.rated.emit()
 
     def show_sheet(self) -> None:
         """Show the sheet as it was read."""

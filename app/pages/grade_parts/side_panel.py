@@ -51,6 +51,14 @@ class SidePanel(QFrame):
         self.missing.setSpacing(2)
         self.finish = button(_("Finish"), self.finish_wanted.emit, role="primary",
                              tip=_("Check, finish and seal (Ctrl Shift Enter)"))
+        self.effect_title = label("", "overline")
+        self.content = self._content()
+        self.area = self._scrolling()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 1, 1, 1)
+        outer.addWidget(self.area)
+
+    def _content(self) -> QWidget:
         content = QWidget()
         content.setProperty("role", "clear")
         inner = QVBoxLayout(content)
@@ -61,7 +69,6 @@ class SidePanel(QFrame):
             inner.addWidget(part)
         inner.addLayout(self.steps)
         inner.addWidget(line())
-        self.effect_title = label("", "overline")
         inner.addWidget(self.effect_title)
         inner.addLayout(self.effects)
         inner.addWidget(line())
@@ -69,17 +76,17 @@ class SidePanel(QFrame):
         inner.addStretch(1)
         inner.addLayout(self.missing)
         inner.addWidget(self.finish)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(1, 1, 1, 1)
+        return content
+
+    def _scrolling(self) -> QScrollArea:
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setAccessibleName(_("What the ratings add up to"))
-        area.setWidget(content)
-        self.area, self.content = area, content
-        outer.addWidget(area)
+        area.setWidget(self.content)
+        return area
 
     def set_whole(self, whole: bool) -> None:
         """Be as high as the content, inside something that scrolls itself, or scroll alone."""
@@ -93,7 +100,8 @@ class SidePanel(QFrame):
         if not sheet.reported:
             word = _("Not rated")
         elif total is not None:
-            word = _(level_label(total.level))
+            label_of = level_label(total.level)
+            word = _(label_of)
         else:
             word = _("Incomplete")
         self.mark.show_certainty(total.score if total is not None else None, word)

@@ -86,13 +86,14 @@ def start_words(rule: str | None) -> str:
             "No studies yet: the start is not known"
         )
     return _("{studies} start at {level}").format(
-        studies=_(START_LABELS[rule]), level=_(level_label(_START_LEVELS[START_SCORES[rule]]))
+        studies=_(START_LABELS[rule]), level=start_level(rule)
     )
 
 
 def start_level(rule: str) -> str:
     """Return the word of the level at which a rating starts."""
-    return _(level_label(_START_LEVELS[START_SCORES[rule]]))
+    word = level_label(_START_LEVELS[START_SCORES[rule]])
+    return _(word)
 
 
 def sum_words(total: Certainty) -> str:

@@ -1,0 +1,95 @@
+"""The thresholds beside the rating: decisions of the team, each one an edit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.pages.grade import GradePage
+from app.pages.grade_parts.thresholds_area import ThresholdsArea
+from assessments.review import Outcome, PublishedEstimate, ReviewRule, Setting
+from assessments.review_edits import change, decide
+from tests.app.grade_review import Opener, at_page, build, settle_down
+from tests.conftest import done
+
+
+@pytest.fixture
+def page(open_window: Opener, path: Path) -> GradePage:
+    """The page on the small review, with A sitting there."""
+    return at_page(open_window, build(path))
+
+
+def thresholds_of(page: GradePage) -> ThresholdsArea:
+    """Show the thresholds and return their area."""
+    page.tabs.show_tab("thresholds")
+    settle_down(page)
+    return page.thresholds
+
+
+def test_thresholds_are_decided_with_a_picture_and_the_claim_explained(page: GradePage) -> None:
+    area = thresholds_of(page)
+    claim = area.claim
+    assert "there is an important effect" in claim.derived.text()
+    assert "lies beyond the MID" in claim.derived.text()
+    assert "important benefit" in claim.picture.view.accessibleName()
+    claim.claim.inputs["mid"].edit.setText("0.4")
+    claim.commit()
+    settle_down(page)
+    assert page.workspace.project.one(Outcome, "calm").mid == 0.4
+    assert "little or no effect" in claim.derived.text()
+    claim.claim.inputs["mid_source"].edit.setText("")
+    claim.commit()
+    settle_down(page)
+    assert "Write down where" in claim.wrong.text()
+
+
+def test_ranges_that_do_not_rise_are_told_and_rated_against_nothing(page: GradePage) -> None:
+    area = thresholds_of(page)
+    done(page.workspace.do(change, "outcome", "calm", threshold_type="ranges", t1=0.5, t2=0.2))
+    settle_down(page)
+    assert "must rise" in area.claim.wrong.text()
+    assert not page.desk.sheet.facts.has("target")
+    done(page.workspace.do(change, "outcome", "calm", t2=0.8))
+    settle_down(page)
+    assert page.desk.sheet.facts.text("target") == "effect_in_range"
+    assert "trivial" in area.claim.picture.view.figure.description
+
+
+def test_marks_settings_cutoffs_and_rules_are_edits(page: GradePage) -> None:
+    area, project = thresholds_of(page), page.workspace.project
+    area.claim._put("surrogate", "0")
+    settle_down(page)
+    assert project.one(Outcome, "calm").surrogate == 0
+    assert area.claim.choices["surrogate"].box.value == "0"
+    done(page.workspace.do(decide, "framework", "partial"))
+    settle_down(page)
+    assert area.team.choices["framework"].box.value == "partial"
+    area.team._edit_cutoff("imp_rrr", "value", "0,30")
+    settle_down(page)
+    assert project.one(Setting, "cutoff/imp_rrr").value == "0.3"
+    area.team._edit_cutoff("imp_rrr", "value", "-1")
+    assert project.one(Setting, "cutoff/imp_rrr").value == "0.3"
+    area.team._edit_cutoff("imp_rrr", "value", "0.25")
+    assert project.one(Setting, "cutoff/imp_rrr") is None
+    area.team._add_rule()
+    rule = project.all(ReviewRule)[0]
+    area.team._edit_rule(rule.id, "expression", "n < 1000")
+    area.team._edit_rule(rule.id, "domain", "imprecision")
+    settle_down(page)
+    asked = {one.id for one in page.desk.sheet.asked("imprecision")}
+    assert "RULE-1" in asked
+    assert page.desk.sheet.level("imprecision") is None
+
+
+def test_a_published_estimate_needs_a_word_about_its_risk_of_bias(page: GradePage) -> None:
+    project = page.workspace.project
+    done(page.workspace.do(change, "published_estimate", "calm", rob_statement=""))
+    settle_down(page)
+    assert "B-ROB-OPEN" in {one.code for one in page.rating.missing}
+    area = thresholds_of(page)
+    area.claim.published.inputs["rob_statement"].edit.setPlainText("Judged with RoB 2 by them")
+    area.claim.commit()
+    settle_down(page)
+    assert project.one(PublishedEstimate, "calm").rob_statement == "Judged with RoB 2 by them"
+    assert "B-ROB-OPEN" not in {one.code for one in page.rating.missing}
