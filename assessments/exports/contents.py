@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from assessments.exports.evidence_table import COLUMNS, evidence_rows
 from assessments.exports.handing_over import ARCHIVE, FIGURES, HISTORY, METHODS
 from assessments.exports.judgements_table import judgement_rows, sealed_units
@@ -14,7 +16,7 @@ from assessments.summary_of_findings import SummaryOfFindings, build
 def contents(project: Project, name: str) -> tuple[str, ...]:
     """Return what an output of that name holds; nothing where its own words say it all."""
     tables = build(project)
-    known = {
+    known: dict[str, Callable[[Project, tuple[SummaryOfFindings, ...]], tuple[str, ...]]] = {
         "xlsx": _workbook, "html": lambda _project, found: _tables(found),
         "docx": lambda _project, found: _tables(found), "csv": _evidence, "json": _evidence,
         FIGURES: lambda project, _found: _figures(project),

@@ -38,6 +38,8 @@ from assessments.summary_of_findings.grid import (
 )
 from assessments.summary_of_findings.table import SummaryOfFindings
 
+_ROOMY = {NAME: 120, WHAT_HAPPENS: 180, COMMENTS: 180}
+"""Widths at 100 % below which whole sentences could not be read."""
 _LINKED = (CERTAINTY, WHAT_HAPPENS, COMMENTS)
 
 
@@ -156,7 +158,8 @@ class FindingsTable(QTableView):
         for number, column in enumerate(laid.columns):
             words = [self.painter.longest_word(one) for one in laid.pieces
                      if one.column == number and one.columns == 1]
-            least.append(max([self.header.longest_word(column), *words]))
+            roomy = theme.px(_ROOMY.get(column.name, 0))
+            least.append(max([self.header.longest_word(column), roomy, *words]))
         total = max(self.viewport().width(), sum(least))
         widths = list(least)
         free = set(range(len(least)))
