@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from app.pages.instrument_parts.groups_card import GroupsCard
 from app.pages.instrument_parts.instrument_card import InstrumentCard
 from app.pages.instrument_parts.own_card import OwnCard
 from app.widgets.parts import column, holder, label, scrolling
+from app.widgets.tab_order import follow_reading
 from app.workspace import Workspace
 from assessments.instrument_decisions import InstrumentUse, instrument_uses
 from assessments.language import _, counted
@@ -79,6 +80,7 @@ class InstrumentsTab(QWidget):
             self._arrange(uses)
         for use in uses:
             self.cards[use.instrument.id].show_use(use)
+        follow_reading(self._columns)
         self.count.setText(
             counted("{n} instrument in this review", "{n} instruments in this review", len(uses))
         )
@@ -112,7 +114,17 @@ class InstrumentsTab(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put both columns beside each other where they have room."""
         super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Share the width anew when the size of words changes."""
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit()
+        super().changeEvent(event)
+
+    def _fit(self) -> None:
         wide = self.width() >= theme.px(_SIDE_BY_SIDE)
         self._columns.setDirection(
             QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         )
+        self._columns.setStretch(0, int(wide))
