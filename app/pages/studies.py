@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app import settings, theme, words
 from app.pages.page import Command, Page
 from app.pages.study_details import StudyDetails
+from app.pages.study_drop import DroppedFiles
+from app.pages.study_duplicates_line import DuplicatesLine
 from app.widgets.empty_state import EmptyState
 from app.widgets.page_header import PageHeader
 from app.widgets.parts import button, frame, row, set_enabled
@@ -17,6 +21,7 @@ from assessments.language import _, counted
 from assessments.review import Study
 from assessments.review_edits import add, change, move, remove
 from assessments.store.journal import Changes
+from assessments.study_overview import EMPTY, StudyOverview, study_overviews
 
 
 class StudiesPage(Page):
@@ -24,7 +29,7 @@ class StudiesPage(Page):
 
     TABLES = frozenset({
         "study", "reference", "study_author", "indirectness", "person", "result", "outcome",
-        "setting", "document", "assessment",
+        "setting", "document", "assessment", "judgement", "outcome_group",
     })
 
     reviewed = Signal()
@@ -46,7 +51,11 @@ class StudiesPage(Page):
         self.down = button("", lambda: self._move(1), role="quiet", icon="arrow_down",
                            tip=_("Move down"))
         self.gone = button(_("Remove"), self._remove, role="quiet", icon="trash")
+        self._overviews: dict[str, StudyOverview] = {}
         self.table = self._table()
+        self.duplicates = DuplicatesLine(workspace)
+        self.duplicates.said.connect(self.said)
+        self.duplicates.wanted.connect(self.go_to)
         self.details = StudyDetails(workspace)
         self.details.said.connect(self.said)
         self.details.setMinimumWidth(theme.px(340))
@@ -67,18 +76,42 @@ class StudiesPage(Page):
         table.pasted_below.connect(self._paste_below)
         table.cleared.connect(self._paste)
         table.setMinimumWidth(theme.px(360))
+        self.drops = DroppedFiles(table, self.workspace)
+        self.drops.dropped.connect(self._attach)
         return table
 
     def _columns(self) -> tuple[Column, ...]:
         return (
-            Column(name="label", title=_("Study"), stretch=True, width=140, editable=True,
+            Column(name="label", title=_("Study"), stretch=True, width=130, editable=True,
                    bold=True),
-            Column(name="year", title=_("Year"), kind="number", width=64, editable=True),
-            Column(name="design", title=_("Design"), kind="choice", width=124, editable=True,
+            Column(name="year", title=_("Year"), kind="number", width=56, editable=True),
+            Column(name="design", title=_("Design"), kind="choice", width=96, editable=True,
                    choices=words.designs(), shown=lambda code: words.short_designs()[code]),
-            Column(name="status", title=_("Status"), kind="choice", width=110, editable=True,
+            Column(name="status", title=_("Status"), kind="choice", width=88, editable=True,
                    choices=words.statuses()),
-            Column(name="arms", title=_("Randomised"), width=100, muted=True,
+            *self._counts(),
+        )
+
+    def _counts(self) -> tuple[Column, ...]:
+        """Return the columns that tell what there is of a study."""
+        def of(study: Study) -> StudyOverview:
+            return self._overviews.get(study.id, EMPTY)
+
+        return (
+            Column(name="documents", title=_("PDF"), width=48, muted=True,
+                   value=lambda study: of(study).documents,
+                   shown=lambda count: "✓" if count else "–",
+                   reason=lambda study: counted("{n} PDF", "{n} PDFs", of(study).documents)
+                   if of(study).documents else _("No PDF yet: drop one here"),
+                   tip=_("Whether a PDF is attached; drop one on a row")),
+            Column(name="results", title=_("Results"), kind="number", width=68, muted=True,
+                   value=lambda study: of(study).results or "–", shown=str,
+                   tip=_("Results with numbers, in all outcomes")),
+            Column(name="marks", title=_("Risk of bias"), kind="marks", width=128,
+                   value=lambda study: of(study).marks,
+                   reason=lambda study: "\n".join(word for _r, word in of(study).marks if word),
+                   tip=_("Settled judgements, otherwise your own")),
+            Column(name="arms", title=_("Randomised"), width=96, muted=True,
                    value=lambda study: study, shown=_randomised,
                    tip=_("People randomised to arm 1 and arm 2")),
         )
@@ -99,6 +132,7 @@ class StudiesPage(Page):
         tools.setContentsMargins(10, 10, 10, 0)
         inner.addLayout(tools)
         inner.addWidget(self.table, 1)
+        inner.addWidget(self.duplicates)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(14)
         split.setProperty("role", "gap")
@@ -107,6 +141,7 @@ class StudiesPage(Page):
         split.addWidget(self.details)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
+        split.setSizes([theme.px(624), theme.px(380)])
         kept = settings.read("splitters/studies", None)
         if kept:
             split.restoreState(kept)
@@ -134,7 +169,9 @@ class StudiesPage(Page):
         self.table.set_read_only(locked or "")
         set_enabled(self.new, locked)
         set_enabled(self.paste, locked)
+        self._overviews = study_overviews(self.workspace.project)
         self._show_list()
+        self.duplicates.read()
         self.details.show_study(self.table.current_id())
 
     def _show_list(self) -> None:
@@ -222,6 +259,17 @@ class StudiesPage(Page):
             self.said.emit(text, _("Undo"), self.workspace.undo)
         if problems:
             self.complained.emit("  ".join(problems[:4]))
+
+    def _attach(self, study: str, paths: list[Path]) -> None:
+        """Attach files that were dropped on a row, and say which could not be."""
+        self.table.choose(study)
+        field = self.details.documents
+        attached = [path.name for path in paths if field.attach(path)]
+        if attached:
+            self.said.emit(_("Attached {names}").format(names=", ".join(attached)), _("Undo"),
+                           self.workspace.undo)
+        if field.problem.text():
+            self.complained.emit(field.problem.text())
 
     def _add(self) -> None:
         self.filter.clear()

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app import theme, words
 from app.widgets.card import Card
+from app.widgets.documents_field import DocumentsField
 from app.widgets.form import Choice, Field, FieldForm, choice
 from app.widgets.note_field import NoteField
 from app.widgets.parts import button, clear, column, holder, label, row, scrolling, set_enabled
 from app.widgets.records_table import Column, RecordsTable
 from app.workspace import Workspace
 from assessments.assignments import instrument_for
+from assessments.documents import located
 from assessments.instruments_kept import all_instruments
 from assessments.language import _
-from assessments.review import Indirectness, Outcome, Reference, Result, Study, StudyAuthor
+from assessments.review import (
+    Document,
+    Indirectness,
+    Outcome,
+    Reference,
+    Result,
+    Study,
+    StudyAuthor,
+)
 from assessments.review_edits import add, change, remove
 
 
@@ -31,14 +42,18 @@ class StudyDetails(QWidget):
         self.heading = label("", "title", wrap=True)
         self.references = self._references()
         self.results = label("", "small", wrap=True)
+        self.documents = DocumentsField(workspace)
+        self.documents.opened.connect(self._open_document)
+        documents = Card(_("PDFs"))
+        documents.add(self.documents)
         results = Card(_("Results"))
         results.add(self.results)
         self.further = FieldForm(workspace, "study", _further_fields(), columns=2)
         further = Card(_("Participants, interventions, funding"))
         further.add(self.further)
         content = column(
-            self.heading, self._about(), self._reference_card, further, self._directness(),
-            self._authors(), results, None, gap=12,
+            self.heading, self._about(), documents, self._reference_card, further,
+            self._directness(), self._authors(), results, None, gap=12,
         )
         content.setContentsMargins(0, 0, 6, 4)
         layout = QVBoxLayout(self)
@@ -124,6 +139,7 @@ class StudyDetails(QWidget):
         self.heading.setText(study.label if study is not None else _("No study chosen"))
         self.about.show_row(study)
         self.further.show_row(study)
+        self.documents.show_study(study_id if study is not None else "")
         if study is None:
             return
         locked = self.workspace.read_only
@@ -190,6 +206,14 @@ class StudyDetails(QWidget):
         self.results.setText(
             "\n".join(names) or _("No numbers yet. They are entered in Data & pooling.")
         )
+
+    def _open_document(self, key: str) -> None:
+        """Show a PDF in the program that the system has for it."""
+        document = self.workspace.project.one(Document, key)
+        path = located(self.workspace.project, document) if document is not None else None
+        if path is None or not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            self.said.emit(_("No program of this system shows the PDF. It is shown beside the "
+                             "questions on the page Risk of bias."), "", None)
 
     # -- edits -----------------------------------------------------------------------------
 

@@ -86,7 +86,7 @@ def _design(typed: str) -> str:
 def add_studies(workspace: Workspace, rows: list[dict[str, str]]) -> tuple[int, tuple[str, ...]]:
     """Add studies in one step; return how many, and what was wrong in words."""
     filled = [
-        {name: text for name, text in one.items() if text != "" and name != "arms"}
+        {name: text for name, text in one.items() if text != "" and name not in _TOLD}
         for one in rows
     ]
     filled = [one for one in filled if one.get("label", "").strip()]
@@ -97,6 +97,10 @@ def add_studies(workspace: Workspace, rows: list[dict[str, str]]) -> tuple[int, 
         return 0, tuple(str(problem) for problem in done.problems)
     added, problems = done.value
     return added, problems
+
+
+_TOLD = ("documents", "results", "marks", "arms")
+"""Columns of the list that tell something and take nothing."""
 
 
 class PasteOverlay(Overlay):

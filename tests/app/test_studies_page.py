@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit
 
 from app.main_window import MainWindow
+from app.pages.study_duplicates_line import StudyComparison
 from app.pages.study_list import PasteOverlay, read_list
 from app.widgets.note_field import NoteField
 from assessments.edits import next_undo
-from assessments.review import Indirectness, Reference, Study, StudyAuthor
-from assessments.review_edits import remove
+from assessments.review import Document, Indirectness, Reference, Study, StudyAuthor
+from assessments.review_edits import add, change, remove
 
 
 @pytest.fixture
@@ -175,3 +179,70 @@ class TestDetails:
     def test_every_field_has_its_words(self, page) -> None:
         for one in page.details.findChildren(NoteField):
             assert one.edit.accessibleName()
+
+
+def dropped_on(page, study: str, path: Path) -> None:
+    """Drop a file on the row of a study, as a file manager does."""
+    table = page.table
+    index = table.records.index(table.records.row_of(study), 0)
+    spot = QPointF(table.visualRect(index).center())
+    files = QMimeData()
+    files.setUrls([QUrl.fromLocalFile(str(path))])
+    event = QDropEvent(
+        spot, Qt.DropAction.CopyAction, files, Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    # Qt delivers a drop only while the system drags, so it is handed over by hand
+    assert page.drops.eventFilter(table.viewport(), event)
+
+
+def cell(page, study: str, column: str) -> str:
+    records = page.table.records
+    return records.index(records.row_of(study), records.column_of(column)).data()
+
+
+class TestDocuments:
+    def test_a_pdf_dropped_on_a_row_is_attached_to_that_study(
+        self, window, page, tmp_path
+    ) -> None:
+        pdf = tmp_path / "Ahorn 2014.pdf"
+        pdf.write_bytes(b"%PDF-1.4 words")
+        assert cell(page, "s2", "documents") == "–"
+        dropped_on(page, "s2", pdf)
+        document, = page.workspace.project.all(Document)
+        assert (document.study, document.name, document.copied) == ("s2", "Ahorn 2014.pdf", 1)
+        assert cell(page, "s2", "documents") == "✓"
+        assert cell(page, "s1", "documents") == "–"
+        assert window.message.words.text() == "Attached Ahorn 2014.pdf"
+
+    def test_what_is_no_pdf_is_told(self, window, page, tmp_path) -> None:
+        text = tmp_path / "notes.pdf"
+        text.write_text("words")
+        dropped_on(page, "s1", text)
+        assert page.workspace.project.all(Document) == ()
+        assert "is not a PDF" in window.message.words.text()
+
+
+class TestDuplicates:
+    @pytest.fixture
+    def twins(self, page) -> None:
+        page.workspace.do(change, "study", "s1", label="Petit 2023")
+        page.workspace.do(add, "study", label="Petit 2023a", participants="40 singers")
+
+    def test_a_pair_is_named_and_both_are_shown_side_by_side(self, window, page, twins) -> None:
+        assert page.duplicates.words.text().startswith(
+            "1 possible duplicate: Petit 2023 / Petit 2023a"
+        )
+        page.duplicates.compare_button.click()
+        shown = next(one for one in window.children() if isinstance(one, StudyComparison))
+        assert ("Name", "Petit 2023", "Petit 2023a") in shown.lines
+        assert ("Participants", "", "40 singers") in shown.lines
+        shown.exclude_button.click()
+        twin, = page.workspace.project.all(Study, label="Petit 2023a")
+        assert (twin.status, twin.exclusion_reason) == ("excluded", "Duplicate of Petit 2023")
+
+    def test_different_studies_are_not_named_again(self, page, twins) -> None:
+        assert page.duplicates.isVisible()
+        page.duplicates.different.click()
+        assert not page.duplicates.isVisible()
+        assert labels(page) == ["Petit 2023", "Study 2", "Petit 2023a"]
