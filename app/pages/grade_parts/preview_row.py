@@ -13,6 +13,9 @@ from assessments.rating_sheet import RatingSheet
 from assessments.summary_of_findings.preview import Preview
 from gradecore.grade.vocabulary import SCORE_OF_LEVEL
 
+_SHORT, _LONG = 46, 160
+"""Most characters of a cell; the whole text is its tooltip."""
+
 
 class PreviewRow(QWidget):
     """Headings and one row; the explanations are told in its description."""
@@ -20,6 +23,8 @@ class PreviewRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.mark = Chip(_("preview"), "accent")
+        self._texts: tuple[str, ...] = ()
+        self._longest = _LONG
         self.grid = QGridLayout()
         self.grid.setHorizontalSpacing(16)
         self.grid.setVerticalSpacing(3)
@@ -62,9 +67,18 @@ class PreviewRow(QWidget):
             self.grid.setColumnStretch(place, wide)
 
     def set_compact(self, compact: bool) -> None:
-        """Leave the heading out where the room is low."""
+        """Leave the heading out and cut long cells where the room is low."""
         self.head.setVisible(not compact)
         self.rule.setVisible(not compact)
+        self._longest = _SHORT if compact else _LONG
+        self._show_texts()
+
+    def _show_texts(self) -> None:
+        for cell, text in zip(self.cells, self._texts, strict=False):
+            flat = text if self._longest == _LONG else text.replace("\n", " ")
+            cut = f"{flat[: self._longest - 1].rstrip()}…"
+            cell.setText(flat if len(flat) <= self._longest else cut)
+            cell.setToolTip(text)
 
     def _columns(self) -> tuple[tuple[str, int], ...]:
         return (
@@ -93,10 +107,8 @@ class PreviewRow(QWidget):
             with_it = found.text.text
         texts = (name, group.comparator.text, with_it, found.relative.text,
                  found.participants.text)
-        for cell, text in zip(self.cells, texts, strict=True):
-            shown = text if len(text) < 160 else f"{text[:157]}…"
-            cell.setText(shown)
-            cell.setToolTip(text)
+        self._texts = texts
+        self._show_texts()
         level = found.certainty.level
         self.circles.show_certainty(SCORE_OF_LEVEL.get(level or ""), found.certainty.word)
         letters = ",".join(found.certainty.letters)
