@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -34,6 +34,12 @@ from assessments.problems import Problem, ProjectFileError
 from assessments.store.journal import Changes
 
 NARROW_BELOW = 1280
+FRAME = 40  # px that a window's title and edges take of the height, about
+
+
+def _first_size(room: QSize) -> QSize:
+    """Return 1440 × 900 where the screen has room for it, and 1280 × 720 at least."""
+    return QSize(min(1440, max(1280, room.width())), min(900, max(720, room.height() - FRAME)))
 
 
 class MainWindow(QMainWindow):
@@ -51,7 +57,7 @@ class MainWindow(QMainWindow):
         self._build()
         self.menus = WindowMenus(self)
         self._listen()
-        self.resize(1440, 900)
+        self.resize(_first_size(self.screen().availableSize()))
         geometry = settings.read("geometry", None)
         if geometry:
             self.restoreGeometry(geometry)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -40,6 +41,19 @@ def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
     return made
 
 
+class _BoldWhenChosen(QPushButton):
+    """A button that keeps room for bold words, which the style sheet gives a chosen one."""
+
+    def sizeHint(self) -> QSize:
+        """Return the size with the words in bold; Qt reckons with the plain ones."""
+        hint = super().sizeHint()
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        wider = QFontMetrics(bold).horizontalAdvance(self.text())
+        wider -= self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(hint.width() + max(0, wider), hint.height())
+
+
 def button(
     text: str,
     run: Callable[[], object] | None = None,
@@ -52,7 +66,7 @@ def button(
 
     Without words, ``tip`` is its accessible name.
     """
-    made = QPushButton(text)
+    made = _BoldWhenChosen(text) if role in ("tab", "filter") else QPushButton(text)
     if role:
         made.setProperty("role", role)
     if icon:

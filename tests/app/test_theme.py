@@ -6,12 +6,13 @@ import re
 
 import pytest
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from app import icons, settings, theme
 from app.painting.judgement_marks import GLYPHS, level_role, paint_certainty, paint_level
 from app.style_sheet import style_sheet
+from app.widgets.parts import button
 
 TEXT_PAIRS = [
     (ink, ground)
@@ -168,3 +169,14 @@ def test_wrong_preferences_are_harmless(prefer) -> None:
     assert settings.scheme() == "system"
     prefer("zoom", 900)
     assert settings.zoom() == 200
+
+
+def test_a_chosen_tab_has_room_for_its_bold_words(themed: QApplication) -> None:
+    tab = button("Question and team", role="tab")
+    plain = tab.fontMetrics().horizontalAdvance(tab.text())
+    beside_the_words = QPushButton.sizeHint(tab).width() - plain
+    font = QFont(tab.font())
+    font.setWeight(QFont.Weight.DemiBold)
+    bold = QFontMetrics(font).horizontalAdvance(tab.text())
+    assert bold > plain
+    assert tab.sizeHint().width() >= bold + beside_the_words
