@@ -27,7 +27,7 @@ class StatementBox(QWidget):
         self.mark = Chip()
         self.text = label("", "", wrap=True)
         self.note = label("", "caption", wrap=True)
-        self.field = NoteField(_("Plain-language statement"), lines=5)
+        self.field = NoteField(_("Plain-language statement"), lines=7)
         self.field.committed.connect(self._write)
         self.regenerate = button(_("Generate anew"), self._regenerate, role="link")
         self._statement = Statement()
