@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assessments.assessment import CONSENSUS, SEATS, Assessment, Unit
-from assessments.instruments_kept import instrument_of, suitable_for
+from assessments.instruments_kept import instrument_of, is_known, suitable_for
 from assessments.review import Comparison, Outcome, Result, Setting, Study
 from assessments.store.project_file import Project
 
@@ -46,14 +46,13 @@ def instrument_for(project: Project, study: Study) -> str:
     """Return the id of the instrument that the study is assessed with.
 
     The study's own choice leads, then the team's choice for its design, then the first that
-    suits the design.
+    suits the design. A choice whose instrument somebody has taken back since does not count.
     """
-    if study.instrument:
-        return study.instrument
     design = study.design or "rct"
     chosen = project.one(Setting, f"instrument/{design}")
-    if chosen is not None and chosen.value:
-        return chosen.value
+    for name in (study.instrument, chosen.value if chosen is not None else None):
+        if name and is_known(project, name):
+            return name
     return suitable_for(design)[0]
 
 
@@ -70,7 +69,9 @@ def risk_of_bias_assignments(project: Project) -> tuple[Assignment, ...]:
     for study in project.all(Study, status="included"):
         if not study.instrument and study.design not in for_design:
             for_design[study.design] = instrument_for(project, study)
-        instrument = study.instrument or for_design[study.design]
+        instrument = (
+            instrument_for(project, study) if study.instrument else for_design[study.design]
+        )
         if instrument not in kinds:
             kinds[instrument] = instrument_of(project, instrument).unit
         if kinds[instrument] == "study":

@@ -106,6 +106,12 @@ def shipped_instrument(instrument_id: str) -> Instrument:
     return _read(shipped_text(instrument_id), instrument_id)
 
 
+def is_known(project: Project, instrument_id: str) -> bool:
+    """Return whether the review keeps that instrument or the program ships it."""
+    own_id = ALSO_CALLED.get(instrument_id, instrument_id)
+    return own_id in dict(SHIPPED) or project.one(InstrumentCopy, instrument_id) is not None
+
+
 def instrument_of(project: Project, instrument_id: str) -> Instrument:
     """Return an instrument as this review has it, the shipped one where it keeps no copy.
 

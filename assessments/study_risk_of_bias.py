@@ -130,12 +130,11 @@ def _summary(project: Project, instrument: Instrument, levels: dict[str, str]) -
     overall = instrument.overall
     if overall is None:
         return None
-    chosen = levels
-    if overall.key_domains:
-        keys = key_domains(project, instrument)
-        if not keys or any(key not in levels for key in keys):
-            return None
-        chosen = {key: levels[key] for key in keys}
-    elif overall.optional:
+    keys = key_domains(project, instrument)
+    if overall.key_domains and any(key not in levels for key in keys):
         return None
-    return propose_overall(instrument, chosen, key_domains=tuple(chosen)).level
+    convention = project.one(Setting, f"overall_rule/{instrument.id}")
+    return propose_overall(
+        instrument, levels, key_domains=keys,
+        use_convention=convention is not None and convention.value == "yes",
+    ).level

@@ -16,14 +16,15 @@ from assessments.assessment import (
     judge,
     write,
 )
+from assessments.assignments import instrument_for, risk_of_bias_assignments
 from assessments.completeness import missing_in
 from assessments.consensus import consensus_of, make_final, reopen_consensus
 from assessments.edits import redo, undo
 from assessments.finishing import finish, reopen
 from assessments.instruments_kept import instrument_of
 from assessments.reconciliation import Settlement, compare, settle, settle_agreements
-from assessments.review import StudyAuthor
-from assessments.review_edits import add, remove
+from assessments.review import Study, StudyAuthor
+from assessments.review_edits import add, change, decide, remove
 from assessments.sealing import all_opened, may_see, opened, standing
 from assessments.store.project_file import Project
 from tests.conftest import done
@@ -241,3 +242,11 @@ def test_missing_problems_name_the_place(filled: Project):
     problems = missing_in(filled, UNIT, assessment)
     assert all(problem.where and problem.remedy for problem in problems)
     assert may_see(filled, assessment)
+
+
+def test_a_chosen_instrument_that_is_gone_gives_way_to_the_usual_one(filled: Project):
+    done(change(filled, "study", "s1", instrument="taken-back"))
+    done(decide(filled, "instrument/rct", "gone-too"))
+    found = {one.study: one.unit.instrument for one in risk_of_bias_assignments(filled)}
+    assert "taken-back" not in found.values()
+    assert instrument_for(filled, filled.all(Study)[0]) == "rob2-parallel"
