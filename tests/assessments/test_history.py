@@ -1,4 +1,4 @@
-"""The history in sentences: complete for oneself, and sealed towards the other until both finish."""
+"""The history in sentences: complete for oneself, sealed towards the other until both finish."""
 
 from __future__ import annotations
 

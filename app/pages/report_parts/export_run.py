@@ -69,13 +69,11 @@ class ExportRun(QObject):
         self._stop.clear()
         self.running = True
         stop = self._stop
+        task = _Task(asked=asked, folder=folder, taken=taken, only=only)
 
         def work(token: background.Token) -> Outcome:
             with copy.opened() as opened:
-                return _write_all(
-                    opened, asked, folder, _Ways(taken=taken, only=only),
-                    lambda done, of: token.step(done, of), stop,
-                )
+                return _write_all(opened, task, token.step, stop)
 
         job = background.run("export", work, self._finished, self._failed)
         job.progress.connect(self.progress)
@@ -96,31 +94,32 @@ class ExportRun(QObject):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Ways:
+class _Task:
+    asked: Asked
+    folder: Path
     taken: str
     only: frozenset[str]
 
 
 def _write_all(
-    project: Project, asked: Asked, folder: Path, ways: _Ways,
-    told: Callable[[int, int], None], stop: threading.Event | None = None,
+    project: Project, task: _Task, told: Callable[[int, int], None], stop: threading.Event
 ) -> Outcome:
     """Write the files one by one; what goes wrong with one is kept as its sentence."""
     files = [
-        one for one in planned_files(project, asked)
-        if not ways.only or one.file_name in ways.only
+        one for one in planned_files(project, task.asked)
+        if not task.only or one.file_name in task.only
     ]
     results: list[FileResult] = []
     for number, one in enumerate(files):
         told(number, len(files))
-        if stop is not None and stop.is_set():
+        if stop.is_set():
             return Outcome(files=tuple(results), planned=len(files), stopped=True)
-        target = folder / one.file_name
-        if ways.taken == NUMBER and target.exists():
+        target = task.folder / one.file_name
+        if task.taken == NUMBER and target.exists():
             target = _free(target)
         state, sentence = "written", ""
         try:
-            write_file(one, project, target, overwrite=ways.taken == REPLACE)
+            write_file(one, project, target, overwrite=task.taken == REPLACE)
         except FileTaken as error:
             state, sentence = "taken", error.sentence
         except ProjectFileError as error:
