@@ -132,6 +132,7 @@ class FilesTab(QWidget):
                 "Not final: {what}. Files carry the word DRAFT in name and title."
             ).format(what=words))
         self.draft.setVisible(bool(missing))
+        self.layouts.show_value(str(settings.read("summary_of_findings/layout", LAYOUTS[0])))
         self._show_folder()
         self._changed()
         self._show_preview()
