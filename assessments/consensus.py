@@ -11,7 +11,7 @@ from assessments.problems import Problem, Refused
 from assessments.reconciliation import comparable
 from assessments.sealing import Opened, opened
 from assessments.store.project_file import Project
-from assessments.store.rows import delete, update
+from assessments.store.rows import delete, insert, new_id, update
 
 
 @edit("make_final")
@@ -41,7 +41,11 @@ def make_final(project: Project, units: tuple[Unit, ...]) -> None:
 
 @edit("reopen_consensus")
 def reopen_consensus(project: Project, unit: Unit, reason: str) -> None:
-    """Open a final consensus again, with a reason; the settlements in it stay."""
+    """Open a final consensus again, with a reason; the settlements in it stay.
+
+    A judgement taken from a publication is not changed: it gives way to an empty consensus of
+    one's own, which says in its reason what it replaces.
+    """
     found = find(project, unit, CONSENSUS)
     if found is None or not found.finished:
         raise Refused(Problem(code="not-final", sentence=_("There is nothing to reopen.")))
@@ -49,16 +53,36 @@ def reopen_consensus(project: Project, unit: Unit, reason: str) -> None:
         raise Refused(
             Problem(code="reason", sentence=_("Reopening needs a reason."), where="reason")
         )
+    if found.source:
+        _give_way(project, found, reason.strip())
+        return
     update(
         project.connection, Assessment, found.id, state="open", revision=found.revision + 1,
         reopened_reason=reason.strip(),
     )
 
 
+def _give_way(project: Project, published: Assessment, reason: str) -> None:
+    delete(project.connection, Assessment, published.id)
+    insert(
+        project.connection,
+        Assessment(
+            id=new_id(), instrument=published.instrument, unit_kind=published.unit_kind,
+            unit=published.unit, seat=CONSENSUS, revision=published.revision + 1,
+            reopened_reason=_("{reason} (instead of the judgement of {source})").format(
+                reason=reason, source=published.source
+            ),
+        ),
+    )
+
+
 def unsettle(project: Project, unit: Unit) -> None:
-    """Put the settlements of a unit back to open, inside an edit that reopens one side."""
+    """Put the settlements of a unit back to open, inside an edit that reopens one side.
+
+    A published judgement rests on neither side, and stays.
+    """
     found = find(project, unit, CONSENSUS)
-    if found is not None:
+    if found is not None and not found.source:
         delete(project.connection, Assessment, found.id)
 
 

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from assessments.assessment import CONSENSUS, Assessment, Unit, find, put_judgement
 from assessments.edits import edit
 from assessments.finishing import content_digest
-from assessments.instruments_kept import instrument_of
+from assessments.instruments_kept import instrument_of, keep
 from assessments.language import _
 from assessments.problems import Problem, Refused
+from assessments.sealing import Opened, opened
 from assessments.store.project_file import Project
 from assessments.store.rows import insert, new_id, update
 
@@ -36,6 +37,7 @@ def take_over_published(
         raise Refused(
             Problem(code="settled", sentence=_("This has a settled judgement already."))
         )
+    keep(project, unit.instrument)
     instrument = instrument_of(project, unit.instrument)
     for domain, level in levels.items():
         if level not in {one.code for one in instrument.levels_of(domain)}:
@@ -57,4 +59,21 @@ def take_over_published(
         project.connection, Assessment, assessment.id, state="finished",
         finished_at=datetime.now(UTC).isoformat(timespec="seconds"),
         digest=content_digest(project, assessment),
+    )
+
+
+def published_judgement(project: Project, unit: Unit) -> Opened | None:
+    """Return what a publication judged of that unit, None where nothing was taken from one.
+
+    It is open to everybody, and one's own assessment of the same unit stays possible.
+    """
+    found = opened(project, unit, CONSENSUS)
+    return found if found is not None and found.assessment.source else None
+
+
+def published_units(project: Project) -> frozenset[tuple[str, str]]:
+    """Return (instrument, unit) of everything whose settled judgement is a published one."""
+    return frozenset(
+        (one.instrument, one.unit)
+        for one in project.all(Assessment, seat=CONSENSUS) if one.source
     )

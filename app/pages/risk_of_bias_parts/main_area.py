@@ -13,6 +13,7 @@ from app.pages.risk_of_bias_parts.domain_tabs import DomainTab, DomainTabs
 from app.pages.risk_of_bias_parts.footer import Footer
 from app.pages.risk_of_bias_parts.header import Header
 from app.pages.risk_of_bias_parts.overall_form import OverallForm
+from app.pages.risk_of_bias_parts.published_notice import PublishedNotice
 from app.pages.risk_of_bias_parts.state_notice import StateNotice
 from app.pages.risk_of_bias_parts.words import domain_mark, progress_of
 from app.widgets.parts import holder, scrolling
@@ -55,6 +56,7 @@ class MainArea(QWidget):
         self.notice.place_wanted.connect(self.jump)
         self.notice.compare_wanted.connect(self.compare_wanted)
         self.notice.next_wanted.connect(self.next_wanted)
+        self.published = PublishedNotice(desk.workspace)
         self._room = QVBoxLayout()
         self._room.setContentsMargins(24, 2, 24, 12)
         self._room.setSpacing(12)
@@ -67,7 +69,7 @@ class MainArea(QWidget):
         self._top = QVBoxLayout()
         self._top.setContentsMargins(24, 18, 24, 12)
         self._top.setSpacing(12)
-        for part in (self.header, self.tabs, self.notice):
+        for part in (self.header, self.tabs, self.published, self.notice):
             self._top.addWidget(part)
         self._low = False
         bottom = QVBoxLayout()
@@ -113,6 +115,7 @@ class MainArea(QWidget):
         if self.notice.lists_missing:
             self.notice.show_missing(() if sheet.closed else self._missing(sheet))
         self.notice.show_sheet(sheet)
+        self.published.show_sheet(sheet, self.domain_id)
         self._show_form(sheet, fresh)
         self.footer.show_sheet(sheet, last=bool(ids) and self.domain_id == ids[-1])
 

@@ -15,6 +15,7 @@ from assessments.instrument import Instrument
 from assessments.instruments_kept import instrument_of
 from assessments.language import _
 from assessments.own_progress import NOTHING, OwnProgress, own_progress
+from assessments.published_judgements import published_units
 
 Marks = tuple[tuple[str | None, str], ...]
 FILTERS = ("all", "to_do", "flags")
@@ -38,6 +39,7 @@ class Queue(QFrame):
         self._groups: dict[str, dict[str, tuple[str, ...]]] = {}
         self._instruments: dict[str, Instrument] = {}
         self._unmarked: dict[str, Marks] = {}
+        self._published: frozenset[tuple[str, str]] = frozenset()
         self._filter = "all"
         self.count = label("", "small")
         self.bar = QProgressBar()
@@ -82,6 +84,7 @@ class Queue(QFrame):
         """Read everything anew and show it."""
         self.assignments = risk_of_bias_assignments(self.workspace.project)
         self._progress = own_progress(self.workspace.project)
+        self._published = published_units(self.workspace.project)
         self._groups, self._instruments, self._unmarked = {}, {}, {}
         self._show()
 
@@ -148,10 +151,13 @@ class Queue(QFrame):
     def _item(self, one: Assignment) -> ListItem:
         progress = self.progress(one)
         done = progress.state == "finished"
+        word, tone = (_("finished"), "ok") if done else ("", "")
+        if not done and (one.unit.instrument, one.unit.id) in self._published:
+            word, tone = _("published"), "text-3"
         return ListItem(
             id=one.unit.id, title=one.title, subtitle=one.detail or self._instrument(one).short,
             marks=self._marks(one, progress), flagged=progress.flagged,
-            word=_("finished") if done and not progress.flagged else "", tone="ok",
+            word="" if progress.flagged else word, tone=tone or "text-3",
         )
 
     def _instrument(self, one: Assignment) -> Instrument:
