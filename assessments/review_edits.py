@@ -32,6 +32,7 @@ from assessments.review import (
 )
 from assessments.store.project_file import Project
 from assessments.store.rows import delete, insert, new_id, update
+from assessments.team_decisions import checked_decision
 
 KINDS: dict[str, type[Any]] = {
     row_class.table: row_class
@@ -62,7 +63,8 @@ def change(project: Project, /, table: str, row_id: str, **values: Any) -> None:
 
 @edit("decide")
 def decide(project: Project, name: str, value: str) -> None:
-    """Set a team decision."""
+    """Set a team decision; a value that it cannot have is refused."""
+    value = checked_decision(name, value)
     if project.one(Setting, name) is None:
         insert(project.connection, Setting(id=name, value=value))
     else:
