@@ -137,6 +137,20 @@ def test_small_studies_are_tested_with_a_caution(page) -> None:
     assert told["harbord"] == ""
 
 
+def test_the_funnel_plot_names_studies_by_key_and_has_a_twin(page, qtbot) -> None:
+    tab = show(page, "small_studies")
+    qtbot.keyClick(tab.plot.view, Qt.Key.Key_Down)
+    first = tab.points[tab.plot.view.row]
+    assert tab.notice.text().startswith(f"{first.label}: {first.effect}, SE ")
+    assert "not to be tested" in tab.plot.view.accessibleName()
+    tab.plot.as_table.click()
+    model = tab.plot.table.records
+    shown = [str(model.index(r, 0).data()) for r in range(model.rowCount())]
+    assert sorted(shown) == ["Study 1", "Study 2", "Study 3", "Study 4"]
+    errors = [float(str(model.index(r, 2).data())) for r in range(model.rowCount())]
+    assert errors == sorted(errors)
+
+
 def test_absolute_effects_follow_the_assumed_risk(page, window) -> None:
     window.workspace.do(change, "outcome", "o1", baseline_risk=0.4)
     tab = show(page, "absolute")
