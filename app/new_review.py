@@ -110,6 +110,7 @@ class NewReview(QWidget):
         self.title.setFocus()
 
     def _show_place(self) -> None:
+        self._complain("")
         path = self._folder / file_name(self.title.text())
         self.place.setText(_("Will be kept as {path}").format(path=path))
 

@@ -112,6 +112,7 @@ class FieldForm(QWidget):
         self.fields = tuple(fields)
         self.row_id = ""
         self.inputs: dict[str, QWidget] = {}
+        self._kept: dict[str, str] = {}  # the words of each field as the review has them
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
@@ -183,8 +184,13 @@ class FieldForm(QWidget):
             made.setToolTip(sentence)
 
     def show_row(self, row: Any | None) -> None:
-        """Show a frozen row; None empties the fields and lets nothing be typed."""
+        """Show a frozen row; None empties the fields and lets nothing be typed.
+
+        What was typed and refused stays with its sentence while the row is the same.
+        """
         self.commit()
+        if row is None or row.id != self.row_id:
+            self._kept = {}
         self.row_id = row.id if row is not None else ""
         read_only = self.workspace.read_only or ""
         if row is None:
@@ -195,7 +201,10 @@ class FieldForm(QWidget):
     def _show(self, field: Field, value: Any, read_only: str) -> None:
         made = self.inputs[field.name]
         if isinstance(made, NoteField):
-            made.set_text(number_in_words(value))
+            words = number_in_words(value)
+            if not (made.problem.text() and self._kept.get(field.name) == words):
+                made.set_text(words)
+            self._kept[field.name] = words
             made.set_read_only(bool(read_only), read_only)
             return
         if isinstance(made, Choice):

@@ -12,6 +12,7 @@ from app.widgets.level_buttons import LevelButtons, LevelChoice
 from app.widgets.note_field import NoteField, undo_belongs_to_field
 from app.widgets.question_card import AnswerOption, QuestionCard, QuoteShown, SkippedQuestion
 from assessments.review import Study
+from assessments.review_edits import change
 
 LEVELS = (
     LevelChoice(code="low", word="Low", role="low", key="L"),
@@ -124,6 +125,23 @@ class TestFieldForm:
         assert year.text() == "20l7"
         assert "not a number" in year.problem.text()
         assert workspace.project.one(Study, "s1").year is None
+
+    def test_what_is_refused_outlives_changes_of_other_fields(
+        self, workspace, page, qtbot
+    ) -> None:
+        form = put(page, self.form(workspace), qtbot)
+        form.show_row(workspace.project.one(Study, "s1"))
+        year = form.inputs["year"]
+        qtbot.keyClicks(year.edit, "20l7")
+        year.commit()
+        qtbot.keyClicks(form.inputs["note"].edit, "Two arms")
+        form.inputs["note"].commit()
+        form.show_row(workspace.project.one(Study, "s1"))
+        assert year.text() == "20l7"
+        assert "not a number" in year.problem.text()
+        workspace.try_to(change, "study", "s1", year=2017)
+        form.show_row(workspace.project.one(Study, "s1"))
+        assert (year.text(), year.problem.text()) == ("2017", "")
 
     def test_a_choice_can_be_undecided(self, workspace, page, qtbot) -> None:
         form = put(page, self.form(workspace), qtbot)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.main_window import MainWindow
 from app.pages.risk_of_bias import RiskOfBiasPage
@@ -74,6 +74,9 @@ def test_rob2_five_domains_with_quotes(open_window: Opener, path: Path) -> None:
     seen = opened(page.workspace.project, unit, "a")
     assert seen is not None
     assert seen.assessment.finished
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, QPushButton)
+    assert focus.text() == "Next to do"
     assert seen.assessment.effect == "assignment"
     assert seen.level(OVERALL) == "some_concerns"
     assert {(one.domain, one.text, one.page) for one in seen.quotes} == {
