@@ -309,17 +309,15 @@ class MainArea(QWidget):
         missing = self._missing(sheet)
         if missing:
             self.notice.show_missing(missing)
-            self._focus_notice()
+            first = self.notice.actions.itemAt(0)
+            if first is not None and first.widget() is not None:
+                first.widget().setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.notice.show_missing(())
         if self.desk.finish().ok:
             self.finished.emit()
-            self._focus_notice()  # else the focus falls on whatever can still be pressed
-
-    def _focus_notice(self) -> None:
-        first = self.notice.actions.itemAt(0)
-        if first is not None and first.widget() is not None:
-            first.widget().setFocus(Qt.FocusReason.OtherFocusReason)
+            # else the focus falls on whatever can still be pressed
+            self.notice.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _missing(self, sheet: Sheet) -> tuple[Problem, ...]:
         frame = sheet.own.assessment if sheet.own is not None else Assessment(

@@ -109,10 +109,10 @@ class StateNotice(QFrame):
             self.actions.addWidget(
                 button(_("Compare in Reconcile"), self.compare_wanted.emit, role="primary")
             )
-        self.actions.addWidget(
-            button(_("Next to do"), self.next_wanted.emit,
-                   role="" if both else "primary", tip=_("Next result to do (Ctrl J)"))
-        )
+        onward = button(_("Next to do"), self.next_wanted.emit,
+                        role="" if both else "primary", tip=_("Next result to do (Ctrl J)"))
+        self.actions.addWidget(onward)
+        self.setFocusProxy(onward)
         if not self.desk.workspace.read_only:
             self.actions.addWidget(button(_("Reopen with a reason"), self.ask_reason))
 
