@@ -93,6 +93,38 @@ def test_leaving_each_study_out_shows_every_study(page) -> None:
     assert tab.told.text()
 
 
+def test_studies_are_added_one_by_one_by_year_or_weight(page, window) -> None:
+    for number, year in ((1, 2011), (2, 2003), (3, 2019)):
+        done(change(window.workspace.project, "study", f"s{number}", year=year))
+    tab = show(page, "leave_one_out")
+    tab.ways.buttons["cumulative"].click()
+    rows = tab.plot.table.records.rows
+    # Study 4 has no year and comes last
+    assert [row.label for row in rows] == [
+        "Study 2", "+ Study 1", "+ Study 3", "+ Study 4", "All studies"]
+    assert [row.k for row in rows] == ["1", "2", "3", "4", "4"]
+    assert rows[3].effect == rows[4].effect
+    assert tab.order.isVisible()
+    tab.order.setCurrentIndex(tab.order.findData("weight"))
+    tab.order.activated.emit(tab.order.currentIndex())
+    assert tab.plot.table.records.rows[0].label == "Study 4"
+
+
+def test_influence_names_what_moves_the_result(page, window) -> None:
+    # far fewer events in arm 1 than in the other three studies
+    window.workspace.do(change, "result", "r3", events_1=1, total_1=400, events_2=38, total_2=400)
+    tab = show(page, "leave_one_out")
+    tab.ways.buttons["influence"].click()
+    rows = {row.label: row for row in tab.table.records.rows}
+    assert "outlying" in rows["Study 3"].remark
+    assert not tab.order.isVisible()
+    named = [row.label for row in tab.table.records.rows if "influential" in row.remark]
+    assert "Study 3" in named
+    assert tab.told.text().endswith(f": {', '.join(named)}.")
+    tab.ways.buttons["leave_one_out"].click()
+    assert tab.plot.table.records.rows[0].label == "All studies"
+
+
 def test_many_studies_are_left_out_in_the_background(page, monkeypatch, qtbot) -> None:
     monkeypatch.setattr("app.pages.data_parts.leave_one_out_tab._IN_BACKGROUND_FROM", 3)
     tab = show(page, "leave_one_out")

@@ -12,7 +12,17 @@ from assessments.figures.interval_plot import PlotRow, PlotWords, interval_plot
 from assessments.figures.text_width import text_width
 from assessments.review import Outcome
 from assessments.review_edits import add, change
-from assessments.sensitivity import bootstrap, leave_one_out, models_side_by_side, without_high_risk
+from assessments.sensitivity import (
+    Influence,
+    bootstrap,
+    cumulative,
+    influence,
+    leave_one_out,
+    models_side_by_side,
+    moves_much,
+    stands_out,
+    without_high_risk,
+)
 from assessments.small_study_tests import asymmetry_rows, filled
 from assessments.store.project_file import Project
 from gradecore.absolute_effects import Interval
@@ -123,3 +133,71 @@ def test_a_plot_of_analyses_cuts_no_words_off() -> None:
     assert outside(figure, text_width) == ()
     assert [zone.key for zone in figure.zones] == ["all", "x", "y"]
     assert "not estimable" in texts(figure)
+
+
+def test_each_cumulative_row_is_what_pooling_those_studies_gives(
+    found: Gathered, filled: Project
+) -> None:
+    assert found.plan is not None
+    years = (2010, 2004, 2016, 2007, 2001)
+    for number, year in enumerate(years):
+        done(change(filled, "study", f"t{number}", year=year))
+    series = cumulative(filled, found)
+    oldest_first = sorted(range(5), key=lambda number: years[number])
+    assert [one.key for one in series] == [f"r{number}" for number in oldest_first]
+    for count, row in enumerate(series, start=1):
+        keys = {f"r{number}" for number in oldest_first[:count]}
+        so_far = tuple(one for one in found.body.studies if one.key in keys)
+        alone = pool(BodyOfEvidence(studies=so_far), found.plan)
+        assert row.k == alone.k == count
+        assert row.result is not None
+        assert alone.shown is not None
+        assert row.result.estimate == pytest.approx(alone.shown.estimate, rel=1e-9)
+        assert row.result.natural_ci_upper == pytest.approx(
+            alone.shown.natural_ci_upper, rel=1e-9)
+
+
+def test_the_heaviest_study_leads_when_weight_is_the_order(
+    found: Gathered, filled: Project
+) -> None:
+    assert found.pooled is not None
+    weights = {one.key: one.weight for one in found.pooled.studies}
+    listed = [weights[one.key] for one in cumulative(filled, found, "weight")]
+    assert listed == sorted(weights.values(), reverse=True)
+
+
+def test_influence_is_told_for_every_study_and_its_change_is_the_refit(found: Gathered) -> None:
+    refits = {one.key: one.result for one in leave_one_out(found)}
+    rows = influence(found)
+    assert found.pooled is not None
+    assert [one.key for one in rows] == [row.key for row in found.body.studies]
+    for one in rows:
+        refit = refits[one.key]
+        assert refit is not None
+        assert one.dffits is not None
+        change_of_effect = float(found.pooled.estimate or 0.0) - refit.estimate
+        assert (one.dffits > 0) is (change_of_effect > 0)
+
+
+def of(**values: float) -> Influence:
+    still = {"residual": 0.0, "dffits": 0.0, "cook": 0.0}
+    return Influence(key="r", label="R", covariance_ratio=1.0, tau2_without=0.0, q_without=0.0,
+                     **{"weight": 20.0, **still, **values})
+
+
+@pytest.mark.parametrize(("values", "influential"), [
+    ({}, False),
+    ({"dffits": -1.51}, True),  # 3 · sqrt(1 / 4) = 1.5 with five studies
+    ({"dffits": 1.49}, False),
+    ({"cook": 0.46}, True),  # the median of chi-square with one degree of freedom is 0.455
+    ({"cook": 0.45}, False),
+    ({"weight": 60.1}, True),  # three times the mean weight of a fifth
+    ({"residual": 2.5}, False),
+])
+def test_the_limits_of_influence(values: dict[str, float], influential: bool) -> None:
+    assert moves_much(of(**values), 5) is influential
+
+
+def test_a_study_stands_out_beyond_the_95_percent_range() -> None:
+    assert stands_out(of(residual=-2.0))
+    assert not stands_out(of(residual=1.9))
