@@ -48,6 +48,7 @@ def missing_in(project: Project, unit: Unit, assessment: Assessment) -> tuple[Pr
         )
     for domain in _needed(instrument, assessment.effect, judgements):
         found += _unanswered(domain, answers.get(domain.id, {}))
+        found += _nothing_of_interest(domain, answers.get(domain.id, {}))
         parts = parts_of(project, unit, domain) if domain.judged else ()
         for part in (*parts, *_entries(domain, judgements)):
             found += _lacking(domain, judgements.get((domain.id, part)))
@@ -95,6 +96,25 @@ def _unanswered(domain: Domain, answers: dict[str, str]) -> list[Problem]:
             remedy=_("Answer it."),
         )
         for one in waiting
+    ]
+
+
+def _nothing_of_interest(domain: Domain, answers: dict[str, str]) -> list[Problem]:
+    """Complain when every kind of departure is set aside: at least one must be of interest."""
+    kinds = [one.id for one in domain.questions if one.deviation]
+    asked = {one.id for one in open_questions(domain, answers)}
+    if not kinds or any(one not in asked or answers.get(one) != "NA" for one in kinds):
+        return []
+    return [
+        Problem(
+            code="nothing-of-interest",
+            sentence=_(
+                "{domain}: questions {questions} are all answered Not applicable, so no kind of "
+                "departure is of interest."
+            ).format(domain=domain.title, questions=", ".join(kinds)),
+            where=f"{domain.id}/{kinds[0]}",
+            remedy=_("Answer at least one of them."),
+        )
     ]
 
 

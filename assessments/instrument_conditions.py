@@ -138,6 +138,10 @@ class Count:
         """Return the count with its range."""
         if self.most is None:
             text = _("at least {least} of {names} are {codes}")
+        elif self.least == self.most == 0:
+            text = _("none of {names} is {codes}")
+        elif self.least == self.most:
+            text = _("exactly {most} of {names} are {codes}")
         elif self.least == 0:
             text = _("at most {most} of {names} are {codes}")
         else:

@@ -268,3 +268,14 @@ def test_an_unknown_domain_or_level_is_a_key_error() -> None:
     with pytest.raises(KeyError):
         ROB2.level(OVERALL, "critical")
     assert [one.code for one in ROB2.levels_of(OVERALL)] == ["low", "some_concerns", "high"]
+
+
+def test_counts_are_said_as_a_person_says_them() -> None:
+    def words(least: int, most: int | None) -> str:
+        return Count(names=("6.2", "6.3"), codes=("Y", "PY"), least=least, most=most).in_words()
+
+    assert words(1, None) == "at least 1 of 6.2, 6.3 are Y or PY"
+    assert words(0, 0) == "none of 6.2, 6.3 is Y or PY"
+    assert words(1, 1) == "exactly 1 of 6.2, 6.3 are Y or PY"
+    assert words(0, 1) == "at most 1 of 6.2, 6.3 are Y or PY"
+    assert words(1, 2) == "1 to 2 of 6.2, 6.3 are Y or PY"
