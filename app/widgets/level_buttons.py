@@ -62,7 +62,8 @@ class LevelButton(QRadioButton):
         if self.proposed:
             parts.append(_("proposed"))
         self.setAccessibleName(", ".join(parts))
-        keys = [key for key in (self.choice.key, str(self.number)) if key]
+        own = self.choice.key
+        keys = [own] if own.isdigit() else [key for key in (own, str(self.number)) if key]
         self.setAccessibleDescription(_("Keys: {keys}").format(keys=", ".join(keys)))
         self.setToolTip(
             _("{word} (keys {keys})").format(word=self.choice.word, keys=", ".join(keys))
@@ -288,18 +289,27 @@ class LevelButtons(QWidget):
         """Act on a key; return whether it meant something. For pages that forward keys."""
         if self._read_only or not self.buttons:
             return False
-        for one in self.buttons:
-            letter = one.choice.key.casefold()
-            if text and (text.casefold() == letter or text == str(one.number)):
-                one.setFocus(Qt.FocusReason.ShortcutFocusReason)
-                self._choose(one.choice.code)
-                return True
+        typed = self._typed(text)
+        if typed is not None:
+            typed.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._choose(typed.choice.code)
+            return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return self._enter()
         if key == Qt.Key.Key_Backspace and self.value is not None:
             self._choose(None)
             return True
         return False
+
+    def _typed(self, text: str) -> LevelButton | None:
+        """Return the level that a key names: its own key leads, else its place in the row.
+
+        Levels such as “1 star” have numbers as their keys, and those are not their places.
+        """
+        own = {one.choice.key.casefold(): one for one in self.buttons if one.choice.key}
+        places = {str(one.number): one for one in self.buttons}
+        by_number = any(key.isdigit() for key in own)
+        return own.get(text.casefold()) or (None if by_number else places.get(text))
 
     def _enter(self) -> bool:
         focused = next((one for one in self.buttons if one.hasFocus()), None)

@@ -20,11 +20,15 @@ from assessments.language import _
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerOption:
-    """One answer: its stored code (also shown), its word, and the keys that type it."""
+    """One answer: its stored code (also shown), its word, and the keys that type it.
+
+    ``explained`` lets the word stand below the question, where the code alone says too little.
+    """
 
     code: str
     word: str
     keys: str = ""
+    explained: bool = False
 
 
 class QuestionCard(Card):
@@ -70,6 +74,7 @@ class QuestionCard(Card):
         top.addWidget(holder(words))
         top.addWidget(holder(pills))
         self.add(top)
+        self._explain()
         self._remark = label("", "caption", wrap=True)
         self._remark.hide()
         self.add(self._remark)
@@ -95,6 +100,12 @@ class QuestionCard(Card):
         self._group.addButton(made)
         self.pills[option.code] = made
         return made
+
+    def _explain(self) -> None:
+        """Write out the answers whose codes do not speak for themselves."""
+        told = [f"{one.code} {one.word}" for one in self.options if one.explained]
+        if told:
+            self.add(label("  ·  ".join(told), "caption", wrap=True))
 
     def _keys(self) -> tuple[tuple[str, str], ...]:
         typed = tuple((option.keys or option.code, "") for option in self.options)

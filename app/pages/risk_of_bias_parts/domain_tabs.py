@@ -30,6 +30,11 @@ class DomainTab:
     answered: int = 0
     asked: int = 0
 
+    @property
+    def apart(self) -> str:
+        """The number, '' where the short name says the same."""
+        return "" if self.number.casefold() == self.name.casefold() else self.number
+
 
 class _Tile(QPushButton):
     def __init__(self, tab: DomainTab) -> None:
@@ -45,7 +50,7 @@ class _Tile(QPushButton):
     def show_tab(self, tab: DomainTab) -> None:
         self.tab = tab
         progress = _("{n} of {of} answered").format(n=tab.answered, of=tab.asked)
-        parts = (tab.number, tab.title, tab.word, progress if tab.asked else "")
+        parts = (tab.apart, tab.title, tab.word, progress if tab.asked else "")
         said = ", ".join(part for part in parts if part)
         if said != self.accessibleName():
             self.setAccessibleName(said)
@@ -79,7 +84,8 @@ class _Tile(QPushButton):
         room = QRect(pad, theme.px(7), self.width() - 2 * pad, side)
         painter.setFont(theme.font(11, 600))
         painter.setPen(look.color("text-2"))
-        painter.drawText(room, near | Qt.AlignmentFlag.AlignVCenter, self.tab.number)
+        painter.drawText(room, near | Qt.AlignmentFlag.AlignVCenter,
+                         self.tab.number if self.compact else self.tab.apart)
         if self.compact:
             return
         painter.setFont(theme.font(_NAME, 600 if shown else 500))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from app.pages.risk_of_bias_parts.desk import Desk
 from app.pages.risk_of_bias_parts.group_chooser import KeyDomains, OverallRule
 from app.pages.risk_of_bias_parts.judgement_box import JudgementBox
-from app.pages.risk_of_bias_parts.words import domain_mark
+from app.pages.risk_of_bias_parts.words import domain_mark, numbered
 from app.painting.judgement_marks import JudgementMark
 from app.widgets.card import Card
 from app.widgets.parts import button, label
@@ -60,8 +60,8 @@ class OverallForm(QWidget):
         self._grid.setColumnStretch(1, 1)
         for line, domain in enumerate(self._domains):
             mark = JudgementMark(None, "", 16)
-            go = button(f"{domain.id}  {domain.short}",
-                        lambda name=domain.id: self.wanted.emit(name), role="link")
+            go = button(numbered(domain), lambda name=domain.id: self.wanted.emit(name),
+                        role="link")
             word = label("", "small", wrap=True)
             self._grid.addWidget(mark, line, 0)
             self._grid.addWidget(go, line, 1)

@@ -14,6 +14,7 @@ from assessments.sheet import Sheet
 
 _LONG = 26
 _MOST_NAMED = 4
+_WELL_KNOWN = frozenset({"Y", "PY", "PN", "N", "NI", "NA"})
 
 
 def level_choice(level: Level) -> LevelChoice:
@@ -26,7 +27,11 @@ def answer_options(question: Question) -> tuple[AnswerOption, ...]:
     """Return the answers of a question with the letters that type them."""
     letters = {"NI": "I", "NA": "A"}
     return tuple(
-        AnswerOption(code=one.code, word=one.label, keys=letters.get(one.code, one.code))
+        AnswerOption(
+            code=one.code, word=one.label, explained=one.code not in _WELL_KNOWN,
+            # a star is no letter that every keyboard has in one place
+            keys=letters.get(one.code, "".join(filter(str.isalnum, one.code))),
+        )
         for one in question.options
     )
 
@@ -134,6 +139,12 @@ def unit_in_words(sheet: Sheet) -> str:
 def effect_label(instrument: Instrument, code: str) -> str:
     """Return the words of an effect of interest."""
     return next((one.label for one in instrument.effects if one.code == code), "")
+
+
+def numbered(domain: Domain) -> str:
+    """Return a domain's number and short name, once where they are the same word."""
+    same = domain.id.casefold() == domain.short.casefold()
+    return domain.short if same else f"{domain.id}  {domain.short}"
 
 
 def domain_mark(sheet: Sheet, domain: Domain) -> tuple[str | None, str]:
