@@ -7,10 +7,12 @@ are not among the frozen facts; they belong to the rating.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
 from assessments.assessment import Answer, find, seat_of
+from assessments.bodies import gathered
 from assessments.grade_files import grade_defaults, statement_templates
 from assessments.rating import unit_of
 from assessments.rating_evidence import (
@@ -22,6 +24,7 @@ from assessments.rating_evidence import (
 from assessments.remembered import remembered_of_bodies
 from assessments.review import Outcome, ReviewRule, Setting
 from assessments.store.project_file import Project
+from assessments.study_risk_of_bias import risks_for
 from gradecore.grade.evidence import EVENT_MEASURES, Evidence
 from gradecore.grade.facts import Fact, Facts, Missing, Prompt
 from gradecore.grade.prompts import compute_facts, run_prompts
@@ -161,6 +164,23 @@ def fired_prompts(project: Project, outcome_id: str) -> tuple[Prompt, ...]:
     """Return the prompts that the one who sits here has to acknowledge."""
     answers = own_answers(project, outcome_id)
     return tuple(one for one in prompts_of(project, outcome_id, answers) if one.fired)
+
+
+def computing(project: Project, outcome_id: str) -> tuple[Callable[[], object], ...]:
+    """Return the short steps in which all of an outcome is computed, in their order.
+
+    What they compute is remembered, so whoever asks for it afterwards has it at once.
+    """
+    outcome = project.one(Outcome, outcome_id)
+    if outcome is None:
+        return ()
+    answers = own_answers(project, outcome_id)
+    return (
+        lambda: risks_for(project, outcome),
+        lambda: gathered(project, outcome),
+        lambda: evidence_and_settings(project, outcome),
+        lambda: prompts_of(project, outcome_id, answers),
+    )
 
 
 def frozen_now(project: Project, outcome_id: str) -> tuple[str, dict[str, Any]]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -15,6 +18,7 @@ from PySide6.QtWidgets import (
 from app import settings, theme
 from app.pages.grade_parts.desk import GradeDesk
 from app.pages.grade_parts.header import Header
+from app.pages.grade_parts.looking_ahead import LookingAhead
 from app.pages.grade_parts.nobody import Nobody
 from app.pages.grade_parts.outcome_list import OutcomeList
 from app.pages.grade_parts.rating_area import RatingArea
@@ -28,6 +32,7 @@ from app.workspace import Workspace
 from assessments.assessment import Answer, Assessment, Judgement
 from assessments.assignments import GRADE
 from assessments.language import _, counted
+from assessments.rating_facts import computing
 from assessments.store.journal import Changes
 
 _OWN_CONTENT = frozenset({"assessment", "judgement", "answer", "frozen_facts", "instrument_copy"})
@@ -75,6 +80,7 @@ class GradePage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.stack)
         self._list_wanted = False
+        self.ahead = LookingAhead(self._next_steps, self)
         self._connect()
         theme.changed.connect(self._fit)
 
@@ -166,11 +172,25 @@ class GradePage(Page):
         self.rating.commit()
         self.thresholds.commit()
         self.desk.read(outcome)
-        settings.write(f"grade/{self.workspace.project.identity}", outcome)
         self.rating.show_outcome()
         self.thresholds.show_outcome()
         self._show_header()
         self.context_changed.emit()
+        self.ahead.start()
+
+    def _next_steps(self) -> list[Callable[[], object]]:
+        """Return what is likely wanted next: the other domains, the outcomes around this one."""
+        shown = self.desk.outcome
+        order = [one.id for one in self.outcomes.outcomes if one.evidence != "not_reported"]
+        if shown not in order or not self.isVisible():
+            return []
+        place = order.index(shown)
+        near = [*order[place + 1 : place + 2], *order[max(place - 1, 0) : place]]
+        return [
+            partial(settings.write, f"grade/{self.workspace.project.identity}", shown),
+            *self.rating.steps_ahead(),
+            *(step for one in near for step in computing(self.workspace.project, one)),
+        ]
 
     def _own_shown(self) -> None:
         self.outcomes.read_outcome(self.desk.outcome)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from app.pages.grade import GradePage
 from assessments import samples
-from assessments.assessment import Answer, judge, write
+from assessments.assessment import Answer, Judgement, judge, write
 from assessments.edits import undo
 from assessments.finishing import finish
 from assessments.rating import rating_of, settled_rating, unit_of
@@ -142,6 +142,36 @@ def test_what_is_often_chosen_is_folded_and_opening_it_is_noted(page: GradePage)
     assert page.desk.sheet.level("imprecision") is None
 
 
+def test_another_outcome_has_nothing_opened_of_the_one_before(page: GradePage) -> None:
+    row = open_domain(page, "imprecision").details.prompts["IMP-1"]
+    row.more.click()
+    row.setFocus()
+    press("3")
+    row.why.edit.setText("Half a tho")
+    settle_down(page)
+    page.outcomes.list.choose("sleep")
+    settle_down(page)
+    again = open_domain(page, "imprecision").details.prompts["IMP-1"]
+    assert again.typical.isHidden()
+    assert again.why.isHidden()
+    assert again.why.text() == ""
+    noted = page.workspace.project.all(Answer, question="ack/IMP-1")
+    assert [(one.note, one.response) for one in noted] == [("Half a tho", "not_relevant")]
+    page.outcomes.list.choose("calm")
+    settle_down(page)
+    assert page.desk.sheet.notes["imprecision", "ack/IMP-1"] == "Half a tho"
+
+
+def test_idle_moments_make_domains_and_neighbours_ready(page: GradePage) -> None:
+    assert page.rating.cards["imprecision"].details is None
+    page.ahead.finish()
+    ready = [card.details for card in page.rating.cards.values()]
+    assert None not in ready
+    assert [one.isHidden() for one in ready] == [False, True, True, True, True]
+    assert page.workspace.project.all(Judgement) == ()
+    assert page.workspace.project.all(Answer) == ()
+
+
 # -- prompts, reasons, drafts --------------------------------------------------------------
 
 
@@ -209,6 +239,7 @@ def test_the_sum_explains_itself_and_the_row_follows(page: GradePage) -> None:
     for domain, level in zip(DOMAINS, ("2", "1", "2", "4", "5"), strict=True):
         page.rating.cards[domain].setFocus()
         press(level)
+    settle_down(page)
     side = page.rating.side
     assert side.word.text() == "Very low"
     assert side.sum.text() == "4 − 1 − 1 − 3 = −1 (−2 below the floor)"

@@ -123,11 +123,26 @@ class DomainCard(QFrame):
 
     def _open_details(self, sheet: RatingSheet) -> None:
         if self.details is None:
-            self.details = DomainDetails(self.desk, self.domain)
-            self.details.left.connect(self.setFocus)
-            self._body.insertWidget(self._body.indexOf(self.remarks), self.details)
+            self._make_details()
+        assert self.details is not None
         self.details.show_sheet(sheet)
         self.details.show()
+
+    def _make_details(self) -> None:
+        self.details = DomainDetails(self.desk, self.domain)
+        self.details.left.connect(self.setFocus)
+        self._body.insertWidget(self._body.indexOf(self.remarks), self.details)
+
+    def make_ready(self) -> None:
+        """Make what an open card shows, unseen, so that it opens at once."""
+        sheet = self.desk.sheet
+        if self.current or sheet is None or not sheet.reported:
+            return
+        if self.details is None:
+            self._make_details()
+            assert self.details is not None
+            self.details.hide()
+        self.details.show_sheet(sheet)
 
     def set_current(self, current: bool) -> None:
         """Open the card one works in, or close it."""

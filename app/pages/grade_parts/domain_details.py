@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.pages.grade_parts.desk import GradeDesk
 from app.pages.grade_parts.pico_grid import PicoGrid
 from app.pages.grade_parts.prompt_row import AnswerRow, PromptRow
 from app.pages.grade_parts.quiet_prompts import QuietPrompts
-from app.widgets.parts import button, clear, frame, label, row
+from app.pages.grade_parts.words_grid import Words, WordsGrid
+from app.widgets.parts import button, frame, label, row
 from assessments.language import _
 from assessments.rating_sheet import RatingSheet
-from gradecore.grade.facts import Fact, Prompt
+from gradecore.grade.facts import Prompt
 
 _FEW = 8
 _ALWAYS_ASKED = {"publication_bias": "PUB-7"}
@@ -28,8 +29,8 @@ class DomainDetails(QWidget):
         super().__init__()
         self.desk, self.domain = desk, domain
         self.prompts: dict[str, PromptRow] = {}
-        self.facts = QGridLayout()
-        self.facts.setContentsMargins(0, 0, 0, 0)
+        self._kept: dict[str, PromptRow] = {}
+        self.facts = WordsGrid(narrow=True)
         self.facts.setHorizontalSpacing(16)
         self.facts.setVerticalSpacing(3)
         for column, stretch in enumerate((5, 4, 5, 4)):
@@ -60,7 +61,6 @@ class DomainDetails(QWidget):
         outer.addWidget(self.borderline)
         if self.pico is not None:
             self.pico.walked.connect(self._out_of_grid)
-        self._facts_shown: tuple[Fact, ...] = ()
 
     def _guidance(self) -> QWidget:
         domain = self.desk.sheet.domain(self.domain) if self.desk.sheet is not None else None
@@ -118,20 +118,13 @@ class DomainDetails(QWidget):
         words = _("Fewer facts") if self._all_facts else _("All {n} facts").format(n=len(found))
         self.more_facts.setText(words)
         self.more_facts.setAccessibleName(words)
-        if facts == self._facts_shown:
-            return
-        self._facts_shown = facts
-        clear(self.facts)
         half = (len(facts) + 1) // 2
+        cells = {}
         for place, one in enumerate(facts):
             line, column = place % half, 2 * (place // half)
-            name = label(_(one.label), "small", wrap=True)
-            value = label(one.display, "", wrap=True)
-            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            for part, where in ((name, column), (value, column + 1)):
-                part.setAlignment(Qt.AlignmentFlag.AlignTop)
-                part.setSizePolicy(QSizePolicy.Policy.Ignored, part.sizePolicy().verticalPolicy())
-                self.facts.addWidget(part, line, where)
+            cells[line, column] = Words(text=_(one.label))
+            cells[line, column + 1] = Words(text=one.display, role="", selectable=True)
+        self.facts.show_words(cells)
 
     def _toggle_facts(self) -> None:
         self._all_facts = not self._all_facts
@@ -140,20 +133,39 @@ class DomainDetails(QWidget):
 
     def _show_fired(self, fired: tuple[Prompt, ...]) -> None:
         if [one.id for one in fired] != list(self.prompts):
-            focused = next((key for key, one in self.prompts.items()
-                            if one.isAncestorOf(_focus()) or one is _focus()), "")
-            clear(self._rows)
-            self.prompts = {}
-            for one in fired:
-                made = PromptRow(self.desk, one)
-                made.walked.connect(lambda step, key=one.id: self._walk(key, step))
-                made.left.connect(self.left)
-                self._rows.addWidget(made)
-                self.prompts[one.id] = made
-            if focused in self.prompts:
-                self.prompts[focused].setFocus()
+            self._choose_rows(fired)
         for one in fired:
             self.prompts[one.id].show_prompt(one)
+
+    def _choose_rows(self, fired: tuple[Prompt, ...]) -> None:
+        """Show the rows of these prompts; the others are kept, since making them takes long."""
+        wanted = [one.id for one in fired]
+        focused = next((key for key, one in self.prompts.items()
+                        if one.isAncestorOf(_focus()) or one is _focus()), "")
+        for one in fired:
+            if one.id not in self._kept:
+                self._kept[one.id] = self._row(one)
+        for key, made in self._kept.items():
+            if key not in wanted:
+                made.hide()
+        self.prompts = {key: self._kept[key] for key in wanted}
+        for place, made in enumerate(self.prompts.values()):
+            if self._rows.indexOf(made) != place:
+                self._rows.insertWidget(place, made)
+            made.show()
+        if focused in self.prompts:
+            self.prompts[focused].setFocus()
+
+    def commit(self) -> None:
+        """Commit what has been typed beside a prompt."""
+        for one in self.prompts.values():
+            one.why.commit()
+
+    def _row(self, prompt: Prompt) -> PromptRow:
+        made = PromptRow(self.desk, prompt)
+        made.walked.connect(lambda step, key=prompt.id: self._walk(key, step))
+        made.left.connect(self.left)
+        return made
 
     def _borderline(self, on: bool) -> None:
         self.desk.answer(self.domain, "borderline", "yes" if on else None)

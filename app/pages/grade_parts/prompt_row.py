@@ -83,6 +83,7 @@ class PromptRow(QFrame):
     def __init__(self, desk: GradeDesk, prompt: Prompt) -> None:
         super().__init__()
         self.desk, self.prompt = desk, prompt
+        self._outcome = desk.outcome
         self.setProperty("role", "prompt")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.sign = label()
@@ -126,8 +127,13 @@ class PromptRow(QFrame):
         box.addLayout(under)
 
     def show_prompt(self, prompt: Prompt) -> None:
-        """Show a prompt with what was said to it."""
+        """Show a prompt with what was said to it; of another outcome, with nothing opened."""
         self.prompt = prompt
+        if self._outcome != self.desk.outcome:
+            self._outcome = self.desk.outcome
+            self.typical.hide()
+            self.why.hide()
+            self.why.set_problem("")
         sheet = self.desk.sheet
         given = sheet.acknowledged(prompt) if sheet is not None else None
         asked = not prompt.info

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
@@ -143,6 +145,10 @@ class RatingArea(QWidget):
         self.side.show_sheet(sheet, preview, self.missing)
         self.preview.show_preview(sheet, preview)
 
+    def steps_ahead(self) -> list[Callable[[], object]]:
+        """Return what makes the other domains open at once."""
+        return [card.make_ready for card in self.cards.values()]
+
     # -- the domain one works in -----------------------------------------------------------
 
     def _focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
@@ -263,6 +269,8 @@ class RatingArea(QWidget):
         """Commit what has been typed and not yet kept."""
         for card in self.cards.values():
             card.explanation.field.commit()
+            if card.details is not None:
+                card.details.commit()
         for one in self.upgrades.rows.values():
             one.explanation.field.commit()
         self.side.statement.field.commit()

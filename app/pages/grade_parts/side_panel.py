@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.pages.grade_parts.desk import GradeDesk
 from app.pages.grade_parts.statement_box import StatementBox
@@ -15,8 +15,9 @@ from app.pages.grade_parts.words import (
     sum_words,
     title_of,
 )
+from app.pages.grade_parts.words_grid import Words, WordsGrid
 from app.painting.judgement_marks import CertaintyMark
-from app.widgets.parts import button, clear, label, line, set_enabled
+from app.widgets.parts import button, label, line, set_enabled
 from assessments.language import _, counted
 from assessments.problems import Problem
 from assessments.rating_sheet import RatingSheet
@@ -40,15 +41,17 @@ class SidePanel(QFrame):
         self.word = label("", "figure", wrap=True)
         self.sum = label("", "small", wrap=True)
         self.remarks = label("", "warn", wrap=True)
-        self.steps = QGridLayout()
-        self.steps.setContentsMargins(0, 0, 0, 0)
+        self.steps = WordsGrid(wrap=False)
         self.steps.setVerticalSpacing(5)
         self.steps.setColumnStretch(0, 1)
-        self.effects = QVBoxLayout()
-        self.effects.setSpacing(5)
+        self.effects = WordsGrid()
+        self.effects.setVerticalSpacing(5)
         self.statement = StatementBox(desk)
         self.missing = QVBoxLayout()
         self.missing.setSpacing(2)
+        self.count, self.rest = label("", "caption", wrap=True), label("", "caption")
+        self.places: list[QPushButton] = []
+        self._wheres: list[str] = []
         self.finish = button(_("Finish"), self.finish_wanted.emit, role="primary",
                              tip=_("Check, finish and seal (Ctrl Shift Enter)"))
         self.effect_title = label("", "overline")
@@ -118,8 +121,8 @@ class SidePanel(QFrame):
         self._show_missing(sheet, missing)
 
     def _show_steps(self, sheet: RatingSheet) -> None:
-        clear(self.steps)
         if not sheet.reported:
+            self.steps.show_words({})
             return
         rule = sheet.start_rule
         start = start_level(rule) if rule in START_SCORES else "?"
@@ -133,30 +136,28 @@ class SidePanel(QFrame):
             if level in ("not_assessable", "not_applicable"):
                 shown = _("n/a") if level == "not_applicable" else _("not assessable")
             lines.append((title_of(name), shown, ""))
+        cells = {}
         for place, (words, value, tip) in enumerate(lines):
-            name = label(words, "small")
-            number = label(value, "strong" if value not in ("0", "…") else "secondary")
-            number.setAlignment(Qt.AlignmentFlag.AlignRight)
-            for one in (name, number):
-                one.setToolTip(tip)
-            self.steps.addWidget(name, place, 0)
-            self.steps.addWidget(number, place, 1)
+            role = "strong" if value not in ("0", "…") else "secondary"
+            cells[place, 0] = Words(text=words, tip=tip)
+            cells[place, 1] = Words(text=value, tip=tip, role=role, right=True)
+        self.steps.show_words(cells)
 
     def _show_effects(self, preview: Preview | None) -> None:
-        clear(self.effects)
-        groups = preview.row.groups if preview is not None else ()
         self.effect_title.setText(_("ABSOLUTE EFFECT"))
-        if preview is None:
-            return
+        lines = self._effects(preview) if preview is not None else []
+        self.effects.show_words({(place, 0): one for place, one in enumerate(lines)})
+
+    def _effects(self, preview: Preview) -> list[Words]:
         if preview.row.text is not None:
-            self.effects.addWidget(label(preview.row.text.text, "small", wrap=True))
-            return
+            return [Words(text=preview.row.text.text)]
         comparison = self.desk.sheet.comparison if self.desk.sheet is not None else None
         without = comparison.comparator if comparison else _("comparator")
         given = comparison.intervention if comparison else _("intervention")
-        for group in groups:
+        lines = []
+        for group in preview.row.groups:
             if group.label:
-                self.effects.addWidget(label(group.label, "caption", wrap=True))
+                lines.append(Words(text=group.label, role="caption"))
             for cell, words in (
                 (group.comparator.text, _("{value} with {name}").format(
                     value=group.comparator.text, name=_lower(without))),
@@ -164,26 +165,39 @@ class SidePanel(QFrame):
                     value=group.intervention.text, name=_lower(given))),
             ):
                 if cell not in ("–", ""):
-                    self.effects.addWidget(label(words, "small", wrap=True))
-            self.effects.addWidget(label(group.difference.text, "strong", wrap=True))
+                    lines.append(Words(text=words))
+            lines.append(Words(text=group.difference.text, role="strong"))
+        return lines
 
     def _show_missing(self, sheet: RatingSheet, missing: tuple[Problem, ...]) -> None:
-        clear(self.missing)
         self.finish.setVisible(sheet.reported and not sheet.finished)
         set_enabled(self.finish, sheet.closed or None, _("Check, finish and seal "
                                                          "(Ctrl Shift Enter)"))
-        if sheet.closed or not missing:
-            return
-        count = len(missing)
-        self.missing.addWidget(label(counted(
-            "{n} thing is missing", "{n} things are missing", count), "caption", wrap=True))
-        for one in missing[:_MOST]:
-            made = button(_short(one), lambda where=one.where: self.place_wanted.emit(where),
-                          role="link", tip=f"{one.sentence} {one.remedy}".strip())
+        shown = () if sheet.closed else missing[:_MOST]
+        count = len(missing) if shown else 0
+        if shown and not self.places:
+            self._make_places()
+        self.count.setText(counted(
+            "{n} thing is missing", "{n} things are missing", count))
+        self.count.setVisible(count > 0)
+        self._wheres = [one.where for one in shown]
+        for made, one in zip(self.places, shown, strict=False):
+            made.setText(_short(one))
+            made.setToolTip(f"{one.sentence} {one.remedy}".strip())
             made.setAccessibleName(one.sentence)
+        for place, made in enumerate(self.places):
+            made.setVisible(place < len(shown))
+        self.rest.setText(_("and {n} more").format(n=count - _MOST))
+        self.rest.setVisible(count > _MOST)
+
+    def _make_places(self) -> None:
+        self.missing.addWidget(self.count)
+        for place in range(_MOST):
+            made = button("", lambda place=place: self.place_wanted.emit(self._wheres[place]),
+                          role="link")
+            self.places.append(made)
             self.missing.addWidget(made)
-        if count > _MOST:
-            self.missing.addWidget(label(_("and {n} more").format(n=count - _MOST), "caption"))
+        self.missing.addWidget(self.rest)
 
 
 def _short(problem: Problem) -> str:

@@ -1,0 +1,171 @@
+"""Times the page GRADE with 60 studies and 7 outcomes: another outcome, another domain, a level.
+
+Run by hand: ``python -m tests.benchmarks.grade_page``. Limits: an outcome seen before shows
+within 100 ms, a domain opens within 100 ms, a level shows within 50 ms (medians).
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app import theme
+from app.main_window import MainWindow
+from app.pages.grade import GradePage
+from app.workspace import Workspace
+from assessments.assessment import Unit
+from assessments.edits import edit
+from assessments.instruments_kept import instrument_of
+from assessments.published_judgements import take_over_published
+from assessments.review_edits import add, change
+from assessments.store.project_file import Project, create
+from gradecore.grade.vocabulary import DOMAINS
+
+STUDIES, OUTCOMES = 60, 7
+SHOWS_WITHIN, OPENS_WITHIN, CHOOSES_WITHIN = 100.0, 100.0, 50.0
+
+
+def build(path: Path) -> Path:
+    """Make an invented review in which every study reports every outcome."""
+    with create(path) as project:
+        made = _fill(project)
+        assert made.ok, made.problems
+    return path
+
+
+@edit("fill_a_benchmark")
+def _fill(project: Project) -> None:
+    chance = random.Random(5)
+    for role in ("a", "b"):
+        add(project, "person", id=f"person-{role}", role=role, name=f"Name {role.upper()}")
+    add(project, "comparison", id="c", intervention="Humming", comparator="Silence")
+    for number in range(OUTCOMES):
+        add(project, "outcome", id=f"o{number}", comparison="c", label=f"Outcome {number}",
+            evidence="pooled", better="lower", threshold_type="mid", mid=20,
+            mid_source="Invented")
+        change(project, "analysis", f"o{number}", measure="RR", model="random")
+    levels = [one.code for one in instrument_of(project, "rob2-parallel").levels_of("D1")]
+    for number in range(STUDIES):
+        add(project, "study", id=f"s{number}", label=f"Invented {number}", design="rct")
+        for outcome in range(OUTCOMES):
+            people = chance.randint(30, 300)
+            result = add(
+                project, "result", study=f"s{number}", outcome=f"o{outcome}",
+                events_1=chance.randint(1, people // 5), total_1=people,
+                events_2=chance.randint(1, people // 4), total_2=people,
+            ).value
+            unit = Unit(instrument="rob2-parallel", kind="result", id=str(result))
+            domains = instrument_of(project, "rob2-parallel").domains
+            worst = chance.choice(levels)
+            made = dict.fromkeys((one.id for one in domains), levels[0])
+            take_over_published(
+                project, unit, made | {domains[0].id: worst, "overall": worst}, "Invented")
+
+
+def _milliseconds(work: Callable[[], object], window: MainWindow) -> float:
+    start = time.perf_counter()
+    work()
+    QApplication.processEvents()
+    window.page.repaint()
+    return (time.perf_counter() - start) * 1000
+
+
+def _rest() -> None:
+    QTest.qWait(120)
+
+
+def switching(window: MainWindow, page: GradePage) -> tuple[list[float], list[float]]:
+    """Return the times of the first and of later looks at each outcome."""
+    rounds: list[list[float]] = []
+    for _round in range(3):
+        times = []
+        for _outcome in range(OUTCOMES - 1):
+            times.append(_milliseconds(lambda: page.step(1), window))
+            _rest()
+        page.outcomes.list.choose("o0")
+        _rest()
+        rounds.append(times)
+    return rounds[0], rounds[1] + rounds[2]
+
+
+def opening(window: MainWindow, page: GradePage) -> tuple[list[float], list[float]]:
+    """Return the times of opening each domain for the first time, and again."""
+    def open_up(domain: str) -> None:
+        page.rating.cards[domain].setFocus()
+
+    rounds: list[list[float]] = []
+    for _round in range(4):
+        times = []
+        for domain in (*DOMAINS[1:], DOMAINS[0]):
+            times.append(_milliseconds(lambda d=domain: open_up(d), window))
+            _rest()
+        rounds.append(times)
+    return rounds[0], sum(rounds[1:], [])
+
+
+def choosing(window: MainWindow, page: GradePage) -> list[float]:
+    """Return the times from a key to the painted level."""
+    times = []
+    for round_ in range(6):
+        for domain in DOMAINS:
+            page.rating.cards[domain].setFocus()
+            _rest()
+            times.append(_milliseconds(
+                lambda: QTest.keyClicks(QApplication.focusWidget(), "12"[round_ % 2]), window))
+            _rest()
+    return times
+
+
+def opened(path: Path) -> MainWindow:
+    """Return a window that shows the page to A."""
+    workspace = Workspace.open(path)
+    workspace.sit("person-a")
+    window = MainWindow(workspace)
+    window.resize(1440, 900)
+    window.show()
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    return window
+
+
+def main() -> int:
+    """Measure, print the medians, return 1 when a limit is exceeded."""
+    application = QApplication.instance() or QApplication([])
+    assert isinstance(application, QApplication)
+    application.setStyle("Fusion")
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["TANDEM_SETTINGS"] = str(Path(folder) / "preferences.ini")
+        theme.apply("light", 100)
+        window = opened(build(Path(folder) / "Review.tandem"))
+        print(f"page, first time: {_milliseconds(lambda: window.show_page('grade'), window):.0f} ms")
+        page = window.page
+        assert isinstance(page, GradePage)
+        page.outcomes.list.choose("o0")
+        _rest()
+        first, switched = switching(window, page)
+        fresh, again = opening(window, page)
+        chosen = choosing(window, page)
+        window.close()
+    for name, times in (
+        ("outcome, first look", first), ("outcome, seen before", switched),
+        ("domain, first time", fresh), ("domain, again", again), ("level", chosen),
+    ):
+        print(f"{name}: median {statistics.median(times):.0f} ms, worst {max(times):.0f} ms")
+    return int(statistics.median(switched) > SHOWS_WITHIN
+               or statistics.median(again) > OPENS_WITHIN
+               or statistics.median(chosen) > CHOOSES_WITHIN)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
