@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -111,7 +112,7 @@ def opening(window: MainWindow, page: GradePage) -> tuple[list[float], list[floa
             times.append(_milliseconds(lambda d=domain: open_up(d), window))
             _rest()
         rounds.append(times)
-    return rounds[0], sum(rounds[1:], [])
+    return rounds[0], [one for times in rounds[1:] for one in times]
 
 
 def choosing(window: MainWindow, page: GradePage) -> list[float]:
@@ -122,7 +123,7 @@ def choosing(window: MainWindow, page: GradePage) -> list[float]:
             page.rating.cards[domain].setFocus()
             _rest()
             times.append(_milliseconds(
-                lambda: QTest.keyClicks(QApplication.focusWidget(), "12"[round_ % 2]), window))
+                partial(QTest.keyClicks, QApplication.focusWidget(), "12"[round_ % 2]), window))
             _rest()
     return times
 
@@ -148,7 +149,8 @@ def main() -> int:
         os.environ["TANDEM_SETTINGS"] = str(Path(folder) / "preferences.ini")
         theme.apply("light", 100)
         window = opened(build(Path(folder) / "Review.tandem"))
-        print(f"page, first time: {_milliseconds(lambda: window.show_page('grade'), window):.0f} ms")
+        first_time = _milliseconds(lambda: window.show_page("grade"), window)
+        print(f"page, first time: {first_time:.0f} ms")
         page = window.page
         assert isinstance(page, GradePage)
         page.outcomes.list.choose("o0")
