@@ -76,6 +76,21 @@ def test_a_difference_is_settled_by_keyboard_alone(page: ReconcilePage):
     after = _counts(page)
     assert (after["open"], after["settled"]) == (before["open"] - 1, before["settled"] + 1)
     assert page.items.list.current_id() == page.items.shown()[0].id
+    assert page.consensus.reason.text() == ""
+
+
+def test_a_reason_stays_with_its_difference(page: ReconcilePage):
+    first, second = page.items.shown()[:2]
+    page.items.list.choose(first.id)
+    page.consensus.ways.buttons[0].click()
+    page.consensus.focus_reason()
+    QTest.keyClicks(page.consensus.reason.edit, "Not ready yet")
+    page.items.list.choose(second.id)
+    assert page.consensus.reason.text() == ""
+    assert page.consensus.ways.value is None
+    page.items.list.choose(first.id)
+    assert page.consensus.reason.text() == "Not ready yet"
+    assert page.consensus.ways.value == "took_a"
 
 
 def test_without_a_reason_nothing_is_settled_and_the_field_says_so(page: ReconcilePage):

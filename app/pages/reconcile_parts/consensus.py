@@ -18,6 +18,7 @@ from assessments.instrument import Instrument
 from assessments.language import _, counted
 
 TAKE_A, TAKE_B, OTHER, REFER = "took_a", "took_b", "other", "referred"
+Draft = tuple[str | None, str | None, str, str | None]  # way, level, reason, kind
 
 
 class ConsensusCard(Card):
@@ -29,6 +30,7 @@ class ConsensusCard(Card):
         super().__init__(_("Consensus"), parent)
         self.arbiter = False
         self._one: ComparedItem | None = None
+        self._drafts: dict[str, Draft] = {}  # of items that were left before they were settled
         self.differs = Chip("", "warn")
         self.head.insertWidget(1, self.differs)
         self.state = label("", "secondary")
@@ -62,7 +64,7 @@ class ConsensusCard(Card):
     ) -> None:
         """Show an item with what was settled so far, as a draft that can be changed."""
         again = self._one is not None and self._one.id == one.id
-        draft = self._draft() if again else None
+        draft = self._draft() if again else self._leave_for(one)
         self._one, self.arbiter = one, arbiter
         self._show_differences(one)
         self.ways.set_levels(self._choices(one, instrument))
@@ -90,7 +92,14 @@ class ConsensusCard(Card):
         self.level_box.setVisible(self.ways.value == OTHER)
         self.reason.set_problem("")
 
-    def _draft(self) -> tuple[str | None, str | None, str, str]:
+    def _leave_for(self, one: ComparedItem) -> Draft | None:
+        """Keep the draft of the item shown so far and return that of the next."""
+        if self._one is not None:
+            self._drafts[self._one.id] = self._draft()
+        self.reason.show_kept(self.reason.text())  # else what is typed would stay for the next
+        return self._drafts.pop(one.id, None)
+
+    def _draft(self) -> Draft:
         return self.ways.value, self.levels.value, self.reason.text(), self.kind.value
 
     def _show_differences(self, one: ComparedItem) -> None:
