@@ -107,6 +107,7 @@ def test_when_b_sits_down_nothing_of_a_is_left(open_window: Opener, path: Path) 
     page.main.show_domain("D5")
     page.workspace.sit("person-b")
     QApplication.processEvents()
+    assert page.main.domain_id == "D1"  # where B begins, not where A was
     everything = said_by(page)
     assert "A quote of A" not in everything
     assert "A note of A" not in everything

@@ -108,7 +108,7 @@ class MainArea(QWidget):
             return
         ids = self._ids(sheet)
         if self.domain_id not in ids:
-            self.domain_id = ids[0] if ids else ""
+            self.domain_id = self._first_to_do(sheet)
             fresh = True
         self.header.show_sheet(sheet)
         self.tabs.show_tabs(self._tabs(sheet), self.domain_id)
@@ -198,7 +198,7 @@ class MainArea(QWidget):
             form.hide()
             form.setParent(None)
             form.deleteLater()
-        self._forms, self.form = {}, None
+        self._forms, self.form, self.domain_id = {}, None, ""
         self.notice.show_missing(())
 
     def arrive(self) -> None:
