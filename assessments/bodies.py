@@ -65,7 +65,8 @@ REPORTED_COLUMNS = ("effect", "ci_low", "ci_high", "se")
 class Gathered:
     """The body of evidence of an outcome, its plan, and what could not be used and why.
 
-    ``pooled`` is None while there is no measure, no usable row, or the input was refused;
+    ``plan`` and ``pooled`` are None while measure or model are not chosen; ``pooled`` also while
+    there is no usable row, or when the input was refused.
     ``problems`` name the result (``where``: result id and column).
     """
 
@@ -90,10 +91,18 @@ def _kinds(measure: str) -> tuple[type[Any], ...]:
     return (kind, ObservedMinusExpected) if measure == "PETO" else (kind,)
 
 
-def plan_of(project: Project, outcome: Outcome) -> PoolingPlan | None:
-    """Return how the outcome is pooled, None while the team has not chosen a measure."""
+def measure_of(project: Project, outcome: Outcome) -> str:
+    """Return the effect measure that the team has chosen for an outcome, '' while it has not."""
     analysis = project.one(Analysis, outcome.id)
-    if analysis is None or not analysis.measure or analysis.measure not in MEASURES:
+    measure = (analysis.measure if analysis is not None else None) or ""
+    return measure if measure in MEASURES else ""
+
+
+def plan_of(project: Project, outcome: Outcome) -> PoolingPlan | None:
+    """Return how the outcome is pooled, None until the team has chosen measure and model."""
+    analysis = project.one(Analysis, outcome.id)
+    measure = measure_of(project, outcome)
+    if analysis is None or not measure or not analysis.model:
         return None
     chosen = {
         "model": analysis.model, "weighting": analysis.method, "tau2_estimator": analysis.tau2,
@@ -101,7 +110,7 @@ def plan_of(project: Project, outcome: Outcome) -> PoolingPlan | None:
         "zero_cells": analysis.zero_cells, "smd_variant": analysis.smd_variant,
     }
     given = {name: value for name, value in chosen.items() if value}
-    return plan_for(analysis.profile, analysis.measure, level=analysis.level, **given)
+    return plan_for(analysis.profile, measure, level=analysis.level, **given)
 
 
 def gathered(project: Project, outcome: Outcome) -> Gathered:
@@ -133,7 +142,7 @@ def pooled_analyses(project: Project) -> tuple[Gathered, ...]:
 
 
 def _gathered(project: Project, outcome: Outcome) -> Gathered:
-    plan = plan_of(project, outcome)
+    plan, measure = plan_of(project, outcome), measure_of(project, outcome)
     studies = {one.id: one for one in project.all(Study)}
     risks = risks_for(project, outcome)
     analysis = project.one(Analysis, outcome.id)
@@ -143,7 +152,7 @@ def _gathered(project: Project, outcome: Outcome) -> Gathered:
     results = project.all(Result, outcome=outcome.id)
     order = {one.id: one.position for one in studies.values()}
     for result in sorted(results, key=lambda r: (order[r.study], r.subgroup, r.id)):
-        row, found = _row(result, studies[result.study], plan, risks[result.id].folded)
+        row, found = _row(result, studies[result.study], measure, risks[result.id].folded)
         if restrict and row.included and row.risk_of_bias == "high":
             row = replace(row, included=False, left_out_because=_("High risk of bias."))
         rows.append(row)
@@ -172,29 +181,31 @@ def _refused(error: InputError, body: BodyOfEvidence) -> Problem:
 
 
 def _row(
-    result: Result, study: Study, plan: PoolingPlan | None, risk: str
+    result: Result, study: Study, measure: str, risk: str
 ) -> tuple[StudyRow, list[Problem]]:
     """Return a result as a row of the analysis; a row with impossible numbers is left out."""
     problems: list[Problem] = []
-    data = None
+    data, impossible = None, False
     because = result.left_out_reason
     included = bool(result.included) and study.status == "included"
     if not included and not because:
         because = _("Left out by the team.")
-    if plan is not None:
+    if measure:
         problems = [
             replace(problem, where=f"{result.id}/{problem.where}")
-            for problem in problems_of_result(result, data_columns(plan.measure))
+            for problem in problems_of_result(result, data_columns(measure))
         ]
         if problems:
-            included, because = False, problems[0].sentence
+            # a reason that the team has given leads
+            impossible = included
+            included, because = False, because or problems[0].sentence
         else:
-            data = study_data(result, plan.measure)
+            data = study_data(result, measure)
     label = f"{study.label} ({result.subgroup})" if result.subgroup else study.label
     return (
         StudyRow(
             key=result.id, label=label, data=data, subgroup=result.subgroup, risk_of_bias=risk,
-            included=included, left_out_because=because,
+            included=included, left_out_because=because, impossible=impossible,
         ),
         problems,
     )

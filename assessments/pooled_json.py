@@ -68,7 +68,11 @@ def _note(note: Note) -> dict[str, Any]:
 
 
 def analyses_as_json(project: Any) -> list[dict[str, Any]]:
-    """Return every analysis of an open review, with the problems of those without a result."""
+    """Return every analysis of an open review, with the problems of those without a result.
+
+    An outcome with numbers of studies whose measure or model is not chosen yet has a problem with
+    the code “no-plan” and no analysis.
+    """
     from assessments.bodies import pooled_analyses
 
     return [
@@ -81,4 +85,25 @@ def analyses_as_json(project: Any) -> list[dict[str, Any]]:
             ],
         }
         for one in pooled_analyses(project)
-    ]
+    ] + _not_planned(project)
+
+
+def _not_planned(project: Any) -> list[dict[str, Any]]:
+    from assessments.bodies import measure_of, plan_of
+    from assessments.review import Outcome, Result
+
+    found = []
+    for outcome in project.all(Outcome):
+        if plan_of(project, outcome) is not None or not project.all(Result, outcome=outcome.id):
+            continue
+        where, sentence = (
+            ("model", "The model of this analysis is not chosen yet: random or common effect.")
+            if measure_of(project, outcome)
+            else ("measure", "The effect measure of this analysis is not chosen yet.")
+        )
+        found.append({
+            "outcome": {"id": outcome.id, "label": outcome.label},
+            "analysis": None,
+            "problems": [{"code": "no-plan", "sentence": sentence, "where": where}],
+        })
+    return found

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from assessments.assumed_risks import assumed_risks
-from assessments.bodies import Gathered, gathered, plan_of, results_in_analysis
+from assessments.bodies import Gathered, gathered, measure_of, results_in_analysis
 from assessments.instruments_kept import instrument_of
 from assessments.rating import MIXED, start_rule_of
 from assessments.review import (
@@ -101,10 +101,9 @@ def _searched(project: Project, name: str) -> bool | None:
 
 def _baselines(project: Project, outcome: Outcome) -> tuple[BaselineRisk, ...]:
     """Return the assumed comparator risks as the table has them: typed, else from the studies."""
-    plan = plan_of(project, outcome)
     risks = assumed_risks(
         project, outcome, results_in_analysis(project, outcome),
-        rate=plan is not None and plan.measure == "IRR",
+        rate=measure_of(project, outcome) == "IRR",
     )
     return tuple(
         BaselineRisk(label=one.label, risk=one.risk, source=one.source) for one in risks
@@ -115,7 +114,7 @@ def _from_results(project: Project, outcome: Outcome, base: Evidence) -> Evidenc
     body = gathered(project, outcome)
     kind = "single" if outcome.evidence == "single" else "pooled"
     if body.pooled is None or body.plan is None:
-        return replace(base, kind=kind, measure=body.plan.measure if body.plan else "")
+        return replace(base, kind=kind, measure=measure_of(project, outcome))
     risks = risks_for(project, outcome)
     return replace(
         base,
@@ -287,7 +286,7 @@ def _from_narrative(project: Project, outcome: Outcome, base: Evidence) -> Evide
         studies = _studies(project, body, risks_for(project, outcome))
     return replace(
         base, kind="narrative", studies=studies,
-        measure=body.plan.measure if body.plan else "",
+        measure=measure_of(project, outcome),
         k=known.studies if known else None, n=known.participants if known else None,
     )
 

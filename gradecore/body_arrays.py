@@ -61,7 +61,7 @@ def body_arrays(body: BodyOfEvidence, plan: PoolingPlan) -> BodyArrays:
         _place(whole, part, np.array(rows))
     for row, study in enumerate(body.studies):
         if not study.included:
-            _leave_out(whole, row)
+            _leave_out(whole, row, "impossible" if study.impossible else "left-out")
     return BodyArrays(whole, tuple(notes))
 
 
@@ -116,9 +116,9 @@ def _place(whole: StudyArrays, part: StudyArrays, rows: IntArray) -> None:
         whole.excess[0][rows], whole.excess[1][rows] = part.excess
 
 
-def _leave_out(whole: StudyArrays, row: int) -> None:
+def _leave_out(whole: StudyArrays, row: int, reason: str) -> None:
     whole.y[row] = whole.v[row] = np.nan
-    whole.reason[row] = "left-out"
+    whole.reason[row] = reason
     whole.corrected[row] = False
 
 

@@ -168,7 +168,8 @@ class StudyRow:
     ``key`` identifies the row for the program, ``label`` is what people read. ``subgroup`` is
     empty when there is none. ``risk_of_bias`` is the overall level (``low``, ``some_concerns``,
     ``high``, or another code of the instrument). A row with ``included=False`` stays visible but
-    is left out, for ``left_out_because``. ``data`` is None when no number is known.
+    is left out, for ``left_out_because``; with ``impossible`` that names a number that cannot be,
+    and nobody chose to leave the row out. ``data`` is None when no number is known.
     """
 
     key: str
@@ -178,6 +179,7 @@ class StudyRow:
     risk_of_bias: str = ""
     included: bool = True
     left_out_because: str = ""
+    impossible: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

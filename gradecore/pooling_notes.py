@@ -19,6 +19,7 @@ from gradecore.study_arrays import StudyArrays
 _REASONS = {
     "missing": "has no numbers yet",
     "left-out": "was left out by the reviewers",
+    "impossible": "is not in the result because its numbers cannot be right",
     "no-events": "has no events in either arm and cannot be estimated",
     "all-events": "has events in everybody of both arms and cannot be estimated",
     "zero-sd": "has an arm with a standard deviation of 0 and cannot be estimated",
@@ -43,7 +44,7 @@ def study_notes(body: BodyOfEvidence, arrays: StudyArrays) -> list[Note]:
 def _about_study(study: StudyRow, reason: str) -> Note:
     sentence = f"Study {study.label} {_REASONS[reason]}."
     facts: tuple[Fact, ...] = (("study", study.key), ("reason", reason))
-    if reason == "left-out" and study.left_out_because:
+    if reason in ("left-out", "impossible") and study.left_out_because:
         sentence = f"{sentence[:-1]}: {study.left_out_because}"
         facts = (*facts, ("because", study.left_out_because))
     return Note(code=f"not_estimable_{reason}".replace("-", "_"), sentence=sentence, facts=facts)

@@ -164,7 +164,8 @@ def without(body: BodyOfEvidence, plan: PoolingPlan, keys: Sequence[str]) -> Poo
     """Return the result without the studies of these keys, which stay visible as left out."""
     chosen = set(keys)
     studies = tuple(
-        replace(study, included=False, left_out_because="sensitivity analysis")
+        replace(study, included=False, impossible=False,
+                left_out_because="sensitivity analysis")
         if study.key in chosen
         else study
         for study in body.studies

@@ -126,7 +126,7 @@ class TestForest:
 
 def _result(project: Project, study: str, first: int, second: int, **more: object) -> None:
     done(change(project, "outcome", "o1", evidence="pooled"))
-    done(change(project, "analysis", "o1", measure="RR"))
+    done(change(project, "analysis", "o1", measure="RR", model="random"))
     done(add(project, "result", study=study, outcome="o1", events_1=first, total_1=50,
              events_2=second, total_2=50, **more))
 

@@ -14,7 +14,7 @@ from app.widgets.parts import button, column, holder, label, row, scrolling
 from app.widgets.records_table import Column, RecordsTable
 from app.workspace import Workspace
 from assessments.absolute_rows import AbsoluteRow, absolute_rows
-from assessments.bodies import Gathered
+from assessments.bodies import Gathered, measure_of
 from assessments.language import _
 from assessments.review import Baseline
 from assessments.review_edits import add, change, remove
@@ -78,7 +78,7 @@ class AbsoluteTab(QWidget):
         told = list(dict.fromkeys(note for one in rows for note in one.notes))
         self.notes.setText("\n".join(told))
         self.notes.setVisible(bool(told))
-        measure = found.plan.measure if found.plan is not None else ""
+        measure = measure_of(project, found.outcome)
         continuous = measure in MEASURES and MEASURES[measure].family == "continuous"
         self.means.setVisible(continuous)
         self.risks.setVisible(not continuous)

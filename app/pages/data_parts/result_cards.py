@@ -107,8 +107,8 @@ def _notes(found: Gathered, pooled: PooledEstimate) -> list[str]:
         _("{study} is left out: {reason}").format(study=row.label, reason=row.left_out_because)
         for row in found.body.studies if not row.included
     ]
-    left_out = "not_estimable_left_out"
-    return told + [_(note.sentence) for note in pooled.notes if note.code != left_out]
+    told_above = ("not_estimable_left_out", "not_estimable_impossible")
+    return told + [_(note.sentence) for note in pooled.notes if note.code not in told_above]
 
 
 def _part(heading: str, main: str, *below: str, filled: int | None = None) -> _Told:
