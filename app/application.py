@@ -41,6 +41,7 @@ class Windows(QObject):
 
     def open(self, path: Path) -> MainWindow | None:
         """Open a review in a window of its own; a review that is open comes to the front."""
+        from app import warming_up
         from app.main_window import MainWindow
         from app.workspace import Workspace
         from assessments.problems import ProjectFileError
@@ -59,6 +60,7 @@ class Windows(QObject):
         window.asked.connect(lambda what, which: self._asked(window, what))
         self.reviews.append(window)
         window.show()
+        warming_up.begin(window)
         if self.start is not None:
             self.start.hide()
         return window

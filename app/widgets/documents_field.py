@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout, QWidget
 
 from app import icons
 from app.widgets.flow import FlowLayout
-from app.widgets.parts import button, clear, frame, holder, label, row
+from app.widgets.parts import button, clear, frame, holder, label, row, set_enabled
 from app.workspace import Workspace
 from assessments.documents import attach_document, found_again, located, relink_document
 from assessments.language import _
@@ -40,9 +40,6 @@ class DocumentsField(QWidget):
         self.attach_button = button(_("Attach PDF…"), self.ask, icon="plus")
         self.copy = QCheckBox(_("Copy it beside the review"))
         self.copy.setAccessibleName(self.copy.text())
-        self.copy.setToolTip(
-            _("Copied files go with the review’s folder. Without a copy only the place is kept.")
-        )
         self.copy.setChecked(True)
         actions = FlowLayout(gap=10)
         actions.addWidget(self.attach_button)
@@ -62,9 +59,11 @@ class DocumentsField(QWidget):
         for document in found:
             self._rows.addWidget(self._row(document))
         self.none.setVisible(not found)
-        may = bool(study) and not self.workspace.read_only
-        self.attach_button.setEnabled(may)
-        self.copy.setEnabled(may)
+        why = self.workspace.read_only or (None if study else _("Choose a study first."))
+        set_enabled(self.attach_button, why)
+        set_enabled(self.copy, why, _(
+            "Copied files go with the review’s folder. Without a copy only the place is kept."
+        ))
 
     def _row(self, document: Document) -> QWidget:
         here = located(self.workspace.project, document)

@@ -8,8 +8,10 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QPainter, QPdfWriter
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from app.main_window import MainWindow
+from app.pages.risk_of_bias import RiskOfBiasPage
 from assessments.documents import attach_document, found_again, located, relink_document
 from assessments.review import Document
 from assessments.store.project_file import open_project
@@ -19,6 +21,13 @@ from tests.conftest import done
 
 Opener = Callable[[Path], MainWindow]
 WORDS = "Envelopes were sealed, opaque and numbered by a clerk who met nobody"
+
+
+def with_room(page: RiskOfBiasPage) -> RiskOfBiasPage:
+    """Make the window so wide that the document stands beside the questions."""
+    page.window().resize(1440, 900)
+    QApplication.processEvents()
+    return page
 
 
 def pdf_at(path: Path, words: str = WORDS) -> Path:
@@ -38,7 +47,7 @@ def pdf_at(path: Path, words: str = WORDS) -> Path:
 
 
 def test_select_quote_and_go_back(open_window: Opener, path: Path, tmp_path: Path) -> None:
-    page = at_page(open_window, build(path))
+    page = with_room(at_page(open_window, build(path)))
     press("1")
     page.main.take_focus()
     assert page.side.pdf.files.attach(pdf_at(tmp_path / "Invented.pdf"))
@@ -61,7 +70,7 @@ def test_select_quote_and_go_back(open_window: Opener, path: Path, tmp_path: Pat
 def test_text_is_selected_by_keys_in_the_document(
     open_window: Opener, path: Path, tmp_path: Path
 ) -> None:
-    page = at_page(open_window, build(path))
+    page = with_room(at_page(open_window, build(path)))
     press("1")
     page.side.pdf.files.attach(pdf_at(tmp_path / "Invented.pdf"))
     page.side.pdf.open_document(page.workspace.project.all(Document)[0].id)

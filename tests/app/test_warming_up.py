@@ -1,0 +1,51 @@
+"""What pages need is imported after the first paint, in idle time, and never before it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from assessments.store.project_file import create
+from tests.source_files import ROOT
+
+SOURCE = """
+import json, sys
+from pathlib import Path
+from app import background
+from app.application import Windows, prepare
+app = prepare([])
+windows = Windows()
+window = windows.open(Path({path!r}))
+window.grab()
+app.processEvents()
+heavy = {{"numpy", "scipy", "gradecore"}}
+before = sorted(heavy & set(sys.modules))
+from PySide6.QtCore import QElapsedTimer
+clock = QElapsedTimer()
+clock.start()
+while "app.pages.report" not in sys.modules and clock.elapsed() < 60000:
+    app.processEvents()
+after = sorted(heavy & set(sys.modules))
+background.wait()
+print(json.dumps([before, after, window.page.__class__.__name__]))
+"""
+
+
+def test_pages_are_ready_soon_after_the_first_paint_and_not_before(tmp_path: Path) -> None:
+    path = tmp_path / "Review.tandem"
+    with create(path):
+        pass
+    done = subprocess.run(
+        [sys.executable, "-c", SOURCE.format(path=str(path))],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "HOME": str(tmp_path),
+             "TANDEM_SETTINGS": str(tmp_path / "preferences.ini")},
+    )
+    assert done.returncode == 0, done.stderr
+    before, after, shown = json.loads(done.stdout.splitlines()[-1])
+    assert before == []
+    assert after == ["gradecore", "numpy", "scipy"]
+    assert shown == "ReviewPage"
