@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from assessments.assessment import Answer, Assessment, Judgement, Unit
 from assessments.assignments import GRADE
+from assessments.departures import departures_of, kinds_of_departure, only_of_interest
 from assessments.instrument import OVERALL, Domain, Instrument, needs_support
 from assessments.instrument_rules import effective_answers, open_questions
 from assessments.instruments_kept import instrument_of
@@ -46,9 +47,13 @@ def missing_in(project: Project, unit: Unit, assessment: Assessment) -> tuple[Pr
                 remedy=_("Choose it at the top of the form."),
             )
         )
-    for domain in _needed(instrument, assessment.effect, judgements):
+    departures = departures_of(project, unit, assessment.effect)
+    if not departures and kinds_of_departure(instrument, assessment.effect):
+        found.append(_no_departures())
+    for form in _needed(instrument, assessment.effect, judgements):
+        domain = only_of_interest(form, departures)
         found += _unanswered(domain, answers.get(domain.id, {}))
-        found += _nothing_of_interest(domain, answers.get(domain.id, {}))
+        found += _nothing_of_interest(domain, answers.get(domain.id, {}), departures)
         parts = parts_of(project, unit, domain) if domain.judged else ()
         for part in (*parts, *_entries(domain, judgements)):
             found += _lacking(domain, judgements.get((domain.id, part)))
@@ -99,9 +104,23 @@ def _unanswered(domain: Domain, answers: dict[str, str]) -> list[Problem]:
     ]
 
 
-def _nothing_of_interest(domain: Domain, answers: dict[str, str]) -> list[Problem]:
+def _no_departures() -> Problem:
+    return Problem(
+        code="departures",
+        sentence=_("Which departures from the intervention are of interest is not chosen."),
+        where="effect",
+        remedy=_("Choose at least one kind, below the effect of interest."),
+    )
+
+
+def _nothing_of_interest(
+    domain: Domain, answers: dict[str, str], departures: tuple[str, ...]
+) -> list[Problem]:
     """Complain when every kind of departure is set aside: at least one must be of interest."""
-    kinds = [one.id for one in domain.questions if one.deviation]
+    kinds = [
+        one.id for one in domain.questions
+        if one.deviation and (not departures or one.deviation in departures)
+    ]
     asked = {one.id for one in open_questions(domain, answers)}
     if not kinds or any(one not in asked or answers.get(one) != "NA" for one in kinds):
         return []

@@ -24,7 +24,9 @@ JUDGING = "judging"
 SETTLING = "settling"
 REVIEW = "review"
 _OF_ASSESSMENTS = ("assessment", "judgement", "answer", "quote", "settlement", "frozen_facts")
-_MIXED = frozenset({"build_sample", "remove", "decide_effect", "change", "decide", "move"})
+_MIXED = frozenset({
+    "build_sample", "remove", "decide_effect", "decide_departures", "change", "decide", "move",
+})
 """Edits of the review that may touch judgements as well; what else they did may be told."""
 _MOST_DETAILS = 60
 _LONGEST = 300
@@ -248,6 +250,8 @@ def _words(verb: str) -> str:
         "reopen_consensus": _("Opened the consensus again: {what}"),
         "change": _("Changed {what}"), "decide": _("Decided for the team: {what}"),
         "decide_effect": _("Decided the effect of interest: {what}"),
+        "decide_departures": _("Decided the departures of interest: {what}"),
+        "not_duplicates": _("Kept apart as different studies: {what}"),
         "add": _("Added {what}"), "remove": _("Removed {what}"), "move": _("Moved {what}"),
         "add_list": _("Added {what}"), "keep_instrument": _("Chose {what}"),
         "team_rule": _("Wrote a team rule: {what}"),

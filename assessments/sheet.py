@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from assessments.assessment import Answer, Judgement, Quote, Unit, seat_of
 from assessments.completeness import parts_of, study_of
+from assessments.departures import departures_of, kinds_of_departure, only_of_interest
 from assessments.effect_of_interest import team_effect
 from assessments.instrument import OVERALL, Domain, Instrument, Level
 from assessments.instrument_overall import propose_overall
@@ -26,7 +27,8 @@ class Sheet:
 
     ``own`` is None before the first judgement. ``groups`` holds (domain, outcome groups judged
     apart), ``key_domains`` what the team named for the summary, ``closed`` the sentence that
-    says why nothing can be changed, '' when it can.
+    says why nothing can be changed, '' when it can, ``departures`` the kinds of departures from
+    the intervention that are of interest, () while the team has not chosen.
     """
 
     unit: Unit
@@ -40,15 +42,21 @@ class Sheet:
     key_domains: tuple[str, ...]
     use_convention: bool
     closed: str
+    departures: tuple[str, ...] = ()
 
     @property
     def domains(self) -> tuple[Domain, ...]:
         """The domains in order, each in its form for the effect of interest."""
-        return self.instrument.domains_for(self.effect)
+        return tuple(self.domain(one.id) for one in self.instrument.domains)
 
     def domain(self, domain_id: str) -> Domain:
         """Return a domain in its form for the effect of interest, KeyError if unknown."""
-        return self.instrument.domain(domain_id, self.effect)
+        return only_of_interest(self.instrument.domain(domain_id, self.effect), self.departures)
+
+    @property
+    def asks_for_departures(self) -> bool:
+        """Whether the team has still to choose which departures are of interest."""
+        return not self.departures and bool(kinds_of_departure(self.instrument, self.effect))
 
     @property
     def finished(self) -> bool:
@@ -140,11 +148,11 @@ def sheet_of(project: Project, unit: Unit) -> Sheet:
     domains = instrument.domains
     keys = project.one(Setting, f"key_domains/{instrument.id}")
     convention = project.one(Setting, f"overall_rule/{instrument.id}")
+    effect = team_effect(project, unit) if instrument.effects else ""
     return Sheet(
         unit=unit, instrument=instrument, study=study, result=result,
         outcome=project.one(Outcome, result.outcome) if result else None,
-        effect=team_effect(project, unit) if instrument.effects else "",
-        own=own,
+        effect=effect, own=own, departures=departures_of(project, unit, effect),
         groups=tuple((one.id, parts_of(project, unit, one)) for one in domains),
         key_domains=tuple(keys.value.split()) if keys is not None else (),
         use_convention=convention is not None and convention.value == "yes",

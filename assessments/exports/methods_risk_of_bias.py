@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assessments.assessment import Assessment
+from assessments.departures import chosen_departures, departure_words
 from assessments.exports.methods_element import (
     Element,
     agreement,
@@ -114,6 +115,12 @@ def _unit(project: Project, tools: list[Instrument]) -> Element:
         if effects:
             text = _("{text}, for {effects}").format(
                 text=text, effects=in_a_list(tuple(effects)).lower()
+            )
+        kinds = chosen_departures(project, one.id)
+        if kinds:
+            words_of = departure_words()
+            text = _("{text}; departures of interest: {kinds}").format(
+                text=text, kinds=in_a_list(tuple(words_of[kind].lower() for kind in kinds))
             )
         said.append(text)
     return Element(item=_ITEM, name=_("Unit of assessment, effect of interest"),

@@ -17,6 +17,7 @@ KEYS = {
     "Esc": (Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier),
     "Down": (Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier),
     "Up": (Qt.Key.Key_Up, Qt.KeyboardModifier.NoModifier),
+    "Space": (Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier),
     "Tab": (Qt.Key.Key_Tab, Qt.KeyboardModifier.NoModifier),
     "Back": (Qt.Key.Key_Backspace, Qt.KeyboardModifier.NoModifier),
     "F1": (Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier),

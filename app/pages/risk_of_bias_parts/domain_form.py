@@ -11,7 +11,7 @@ from app.pages.risk_of_bias_parts.effect_card import EffectCard
 from app.pages.risk_of_bias_parts.group_chooser import GroupChooser
 from app.pages.risk_of_bias_parts.judgement_box import JudgementBox
 from app.pages.risk_of_bias_parts.quote_editor import QuoteEditor
-from app.pages.risk_of_bias_parts.words import answer_options, why_closed, why_later
+from app.pages.risk_of_bias_parts.words import answer_options, why_not_shown
 from app.widgets.flow import FlowLayout
 from app.widgets.parts import button, clear, column, holder, label
 from app.widgets.question_card import QuestionCard
@@ -131,11 +131,14 @@ class DomainForm(QWidget):
         ``fresh`` tells that another unit or domain is shown, so that what can be copied is
         looked up again.
         """
-        undecided = bool(self.instrument.effects) and not sheet.effect
+        concerned = any(one.deviation for one in self.domain.questions)
+        undecided = bool(self.instrument.effects) and (
+            not sheet.effect or (concerned and sheet.asks_for_departures)
+        )
         if self.effect_card is not None:
             self.effect_card.show_sheet(sheet)
             self.effect_card.setVisible(undecided)
-        hidden = undecided and bool(self.domain.forms)
+        hidden = undecided and (bool(self.domain.forms) or concerned)
         self._show_questions(sheet, hidden)
         if self.groups is not None:
             self.groups.show_sheet(sheet)
@@ -157,8 +160,7 @@ class DomainForm(QWidget):
             row = answers.get(question.id)
             kept = row.response if row is not None else None
             if not is_open:
-                reason = why_closed(question, kept) if state == "closed" else why_later(question)
-                closed.show_reason(reason)
+                closed.show_reason(why_not_shown(question, state, kept, sheet.departures))
                 continue
             if card.answer != kept or not card.accessibleName():
                 card.set_answer(kept)

@@ -11,6 +11,7 @@ from app.widgets.flow import FlowLayout, WordsBeside
 from app.widgets.parts import button, holder, label
 from app.workspace import Workspace
 from assessments.assignments import GRADE
+from assessments.departures import decide_departures, departure_words, kinds_of_departure
 from assessments.effect_of_interest import decide_effect
 from assessments.instruments_kept import all_instruments, suitable_for
 from assessments.language import _
@@ -149,6 +150,27 @@ class Header(QWidget):
                 made.setEnabled(not self.workspace.read_only)
             if not for_all:
                 menu.addSeparator()
+        self._offer_departures(sheet)
+
+    def _offer_departures(self, sheet: Sheet) -> None:
+        """Let the kinds of departures of interest be changed, once they are chosen."""
+        if not sheet.departures:
+            return
+        menu, words = self.effect.menu(), departure_words()
+        menu.addSection(_("Departures of interest, for this result"))
+        for kind in kinds_of_departure(sheet.instrument, sheet.effect):
+            made = menu.addAction(
+                words[kind], lambda kind=kind: self._change_departure(sheet, kind)
+            )
+            made.setCheckable(True)
+            made.setChecked(kind in sheet.departures)
+            made.setEnabled(not self.workspace.read_only)
+
+    def _change_departure(self, sheet: Sheet, kind: str) -> None:
+        kinds = [one for one in sheet.departures if one != kind]
+        if kind not in sheet.departures:
+            kinds.append(kind)
+        self.workspace.do(decide_departures, sheet.unit, tuple(kinds))
 
 
 def _with_arrow(words: str) -> str:

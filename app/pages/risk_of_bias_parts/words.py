@@ -123,6 +123,18 @@ def why_closed(question: Question, kept: str | None) -> str:
     return reason
 
 
+def why_not_shown(
+    question: Question, state: str, kept: str | None, departures: tuple[str, ...]
+) -> str:
+    """Say why a question has no card: not of interest, closed by its gate, or to be seen later."""
+    if departures and question.deviation and question.deviation not in departures:
+        reason = _("Not asked: the team does not count this kind of departure.")
+        return reason if not kept else _(
+            "{reason} Your answer {answer} is kept and does not count."
+        ).format(reason=reason, answer=kept)
+    return why_closed(question, kept) if state == "closed" else why_later(question)
+
+
 def why_later(question: Question) -> str:
     """Say what has to be answered before it is known whether a question is asked."""
     return _("Asked only when {condition}.").format(condition=question.gate.in_words())
