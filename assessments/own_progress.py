@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from assessments.assessment import Assessment, Judgement, seat_of
@@ -60,13 +60,21 @@ def own_progress(project: Project, unit: str | None = None) -> dict[tuple[str, s
     if seat is None:
         return {}
     where = {"seat": seat} if unit is None else {"seat": seat, "unit": unit}
-    mine = {one.id: one for one in project.all(Assessment, **where)}
-    levels: dict[str, list[tuple[str, str, str]]] = {key: [] for key in mine}
+    mine = project.all(Assessment, **where)
     rows = (
         project.all(Judgement) if unit is None
-        else tuple(row for key in mine for row in project.all(Judgement, assessment=key))
+        else tuple(row for one in mine for row in project.all(Judgement, assessment=one.id))
     )
-    for row in rows:
+    return progress_in(mine, rows)
+
+
+def progress_in(
+    assessments: Iterable[Assessment], judgements: Iterable[Judgement]
+) -> dict[tuple[str, str], OwnProgress]:
+    """Return (instrument, unit) → state and levels of these assessments, one for each unit."""
+    mine = {one.id: one for one in assessments}
+    levels: dict[str, list[tuple[str, str, str]]] = {key: [] for key in mine}
+    for row in judgements:
         if row.assessment in levels and row.level is not None:
             levels[row.assessment].append((row.domain, row.part, row.level))
     return {

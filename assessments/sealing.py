@@ -66,14 +66,28 @@ def may_see(project: Project, assessment: Assessment) -> bool:
     One's own always; the other's, and the consensus, once both have finished the same unit.
     What was taken from a publication is open to everybody.
     """
-    if assessment.source:
-        return True
-    if assessment.seat in SEATS and assessment.seat == seat_of(project):
+    if _open_to(assessment, seat_of(project)):
         return True
     unit = Unit(
         instrument=assessment.instrument, kind=assessment.unit_kind, id=assessment.unit
     )
     return both_finished(project, unit)
+
+
+def _open_to(assessment: Assessment, seat: str | None) -> bool:
+    """Return whether that seat may see it whatever the others have done."""
+    return bool(assessment.source) or (assessment.seat in SEATS and assessment.seat == seat)
+
+
+def all_seen(project: Project) -> tuple[Assessment, ...]:
+    """Return every assessment that the one who sits here may see, decided as ``may_see`` does."""
+    seat, everything = seat_of(project), project.all(Assessment)
+    finished = {(one.instrument, one.unit, one.seat) for one in everything if one.finished}
+    return tuple(
+        one for one in everything
+        if _open_to(one, seat)
+        or all((one.instrument, one.unit, other) in finished for other in SEATS)
+    )
 
 
 def opened(project: Project, unit: Unit, seat: str) -> Opened | None:

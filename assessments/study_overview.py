@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from assessments.assessment import CONSENSUS, Assessment, Judgement
+from assessments.assessment import CONSENSUS, SEATS, Judgement, seat_of
 from assessments.assignments import Assignment, risk_of_bias_assignments
 from assessments.completeness import parts_of
 from assessments.instrument import Instrument
 from assessments.instruments_kept import instrument_of
 from assessments.language import _
-from assessments.own_progress import NOTHING, OwnProgress, own_progress
+from assessments.own_progress import NOTHING, OwnProgress, progress_in
 from assessments.review import Document, Result
-from assessments.sealing import may_see
+from assessments.sealing import all_seen
 from assessments.store.project_file import Project
 
 Mark = tuple[str | None, str]
@@ -54,28 +54,12 @@ def study_overviews(project: Project) -> dict[str, StudyOverview]:
     }
 
 
-def _settled(project: Project) -> dict[tuple[str, str], tuple[OwnProgress, str]]:
-    """Return (instrument, unit) → levels of the final consensus that one may see, and whose."""
-    final = {
-        one.id: one for one in project.all(Assessment, seat=CONSENSUS)
-        if one.finished and may_see(project, one)
-    }
-    levels: dict[str, list[tuple[str, str, str]]] = {key: [] for key in final}
-    if final:
-        for row in project.all(Judgement):
-            if row.assessment in levels and row.level is not None:
-                levels[row.assessment].append((row.domain, row.part, row.level))
-    return {
-        (one.instrument, one.unit): (
-            OwnProgress(state=one.state, levels=tuple(levels[key])),
-            _("published") if one.source else _("settled"),
-        )
-        for key, one in final.items()
-    }
-
-
 def _marks(project: Project) -> dict[str, list[Mark]]:
-    own, settled = own_progress(project), _settled(project)
+    seen, judgements, seat = all_seen(project), project.all(Judgement), seat_of(project)
+    own = progress_in((one for one in seen if one.seat in SEATS and one.seat == seat), judgements)
+    final = [one for one in seen if one.seat == CONSENSUS and one.finished]
+    settled = progress_in(final, judgements)
+    published = {(one.instrument, one.unit) for one in final if one.source}
     instruments: dict[str, Instrument] = {}
     groups: dict[str, dict[str, tuple[str, ...]]] = {}
     found: dict[str, list[Mark]] = {}
@@ -88,7 +72,10 @@ def _marks(project: Project) -> dict[str, list[Mark]]:
                 for domain in instruments[name].domains
             }
         key = (name, one.unit.id)
-        progress, whose = settled.get(key) or (own.get(key, NOTHING), _("yours"))
+        whose = _("yours")
+        if key in settled:
+            whose = _("published") if key in published else _("settled")
+        progress = settled.get(key) or own.get(key, NOTHING)
         found.setdefault(one.study, []).extend(
             _of_unit(one, instruments[name], progress, groups[name], whose)
         )

@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from assessments.assessment import Unit, judge
+from assessments.assessment import Assessment, Unit, judge
 from assessments.documents import attach_document
-from assessments.edits import undo
+from assessments.edits import edit, undo
 from assessments.published_judgements import take_over_published
 from assessments.result_rows import add_results
 from assessments.review import Outcome, Study
 from assessments.review_edits import add, change
+from assessments.sealing import all_seen, may_see
 from assessments.store.project_file import Project
+from assessments.store.rows import update
 from assessments.study_duplicates import not_duplicates, possible_duplicates
 from assessments.study_overview import study_overviews
 
@@ -27,6 +29,13 @@ def project(filled: Project) -> Project:
 def rob1(project: Project, study: str) -> Unit:
     change(project, "study", study, instrument="rob1")
     return Unit(instrument="rob1", kind="study", id=study)
+
+
+@edit("finished")
+def finished(project: Project, unit: str) -> None:
+    """Let both finish a unit as it is."""
+    for one in project.all(Assessment, unit=unit):
+        update(project.connection, Assessment, one.id, state="finished")
 
 
 def named(project: Project) -> list[tuple[str, str]]:
@@ -111,3 +120,19 @@ class TestPossibleDuplicates:
         assert named(project) == []
         undo(project)
         assert named(project) == [("Petit 2023", "Petit 2023a")]
+
+
+class TestSeen:
+    def test_all_that_is_seen_is_what_one_by_one_may_be_seen(self, project: Project) -> None:
+        unit = rob1(project, "s1")
+        other = rob1(project, "s2")
+        for seat, one in (("a", unit), ("b", unit), ("a", other), ("b", other)):
+            project.seat = f"person-{seat}"
+            assert judge(project, one, "D1", "low").ok
+        finished(project, "s1")
+        assert take_over_published(project, other, {"D1": "low"}, "A journal 2001").ok
+        for seat in ("person-a", "person-b", None):
+            project.seat = seat
+            seen = all_seen(project)
+            assert seen == tuple(one for one in project.all(Assessment) if may_see(project, one))
+            assert len(seen) == (3 if seat is None else 4)
