@@ -31,6 +31,7 @@ from assessments.review import (
 from assessments.store.project_file import Project
 
 _THOUSANDS = re.compile(r"-?[1-9]\d{0,2},\d{3}")
+_DIGITS_AND_SIGNS = re.compile(r"[-+]?\d[\d ,.]*")
 _GROUPS_OF_THREE = re.compile(r"[-+]?\d{1,3}( \d{3})+([.,]\d*)?$")
 _SPACES = re.compile("[\u00a0\u2009\u202f]")
 _CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
@@ -170,7 +171,7 @@ def read_number(text: str, where: str = "") -> float:
     plain = _SPACES.sub(" ", text.strip().replace("−", "-"))
     if _GROUPS_OF_THREE.match(plain):
         plain = plain.replace(" ", "")
-    if (
+    if _DIGITS_AND_SIGNS.fullmatch(plain) and (
         " " in plain
         or ("," in plain and "." in plain)
         or plain.count(",") > 1

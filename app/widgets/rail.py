@@ -84,9 +84,10 @@ class RailButton(QPushButton):
 
     def _paint_words(self, painter: QPainter, chosen: bool, mirrored: bool) -> None:
         look = theme.current()
-        room = self.rect().adjusted(theme.px(38), 0, -theme.px(10), 0)
+        edge = theme.px(10 if self.badge else 2)
+        room = self.rect().adjusted(theme.px(38), 0, -edge, 0)
         if mirrored:
-            room = self.rect().adjusted(theme.px(10), 0, -theme.px(38), 0)
+            room = self.rect().adjusted(edge, 0, -theme.px(38), 0)
         near = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
         middle = Qt.AlignmentFlag.AlignVCenter
         used = self._paint_badge(painter, room, chosen, mirrored)

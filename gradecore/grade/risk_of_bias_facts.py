@@ -151,7 +151,8 @@ def _with_and_without(
         return
     everything, rest = evidence.pooled, restricted.pooled
     which = "high risk or some concerns" if ending else "high risk"
-    text = f"{interval_text(evidence, rest)}, {restricted.k} studies"
+    studies = "1 study" if restricted.k == 1 else f"{restricted.k} studies"
+    text = f"{interval_text(evidence, rest)}, {studies}"
     if ending == "":
         sheet.add("with_all", "All studies", everything.effect, interval_text(evidence, everything))
     sheet.add(keys[0], f"Without studies at {which}", rest.effect, text)

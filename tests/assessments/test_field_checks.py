@@ -53,6 +53,12 @@ class TestNumbers:
         assert problem.code in ("not-a-number", "ambiguous-number")
         assert text in problem.sentence
 
+    @pytest.mark.parametrize("text", ["many", "Team consensus", "12 mg", "1,2 to 3,4"])
+    def test_words_are_no_ambiguous_numbers(self, text: str) -> None:
+        with pytest.raises(Refused) as refusal:
+            read_number(text)
+        assert refusal.value.problems[0].code == "not-a-number"
+
     @given(st.floats(allow_nan=False, allow_infinity=False))
     def test_every_number_in_its_own_spelling(self, number: float) -> None:
         assert read_number(repr(number)) == number

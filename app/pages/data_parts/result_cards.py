@@ -95,7 +95,7 @@ class ResultCards(QFrame):
         for part, one in zip(self.parts, told, strict=True):
             part.show_told(one)
         how = plan_in_words(pooled.plan) if pooled.k > 1 else _("No pooling with one study")
-        self.plan.setText(how)
+        self.plan.setText(how if pooled.k else _("Nothing to pool yet"))
         notes = _notes(found, pooled)
         self.notes.setText("\n".join(f"•  {one}" for one in notes))
         self.notes.setVisible(bool(notes))
