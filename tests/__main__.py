@@ -12,10 +12,19 @@ if sys.version_info < (3, 11):  # noqa: UP036 - an older Python must get this fa
 
 
 def run(options):
-    """Run pytest with those options; by now this Python has it."""
+    """Run pytest with those options; by now this Python has it.
+
+    The process ends here and now: what is left of Qt must not be taken down in the arbitrary
+    order of a closing interpreter, which can end in a crash after everything has passed.
+    """
+    import os
+
     import pytest
 
-    return int(pytest.main(options))
+    code = int(pytest.main(options))
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 if __name__ == "__main__":
