@@ -138,7 +138,9 @@ def _blockers(
         says = "Say by whom and with which tool the risk of bias behind the estimate was judged."
         found.append(_block("B-ROB-OPEN", says, ROB))
     elif not body.published and body.open_rob:
-        says = f"{body.open_rob} studies of the analysis have no settled risk of bias."
+        which = "1 study" if body.open_rob == 1 else f"{body.open_rob} studies"
+        have = "has" if body.open_rob == 1 else "have"
+        says = f"{which} of the analysis {have} no settled risk of bias."
         found.append(_block("B-ROB-OPEN", says, ROB))
     if body.stale:
         says = "The facts changed after the rating: confirm it or rate again."
