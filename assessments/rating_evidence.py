@@ -25,6 +25,7 @@ from assessments.review import (
     Setting,
     Study,
 )
+from assessments.small_study_evidence import small_studies_of
 from assessments.store.project_file import Project
 from assessments.study_risk_of_bias import StudyRisk, risks_for
 from gradecore.data import BodyOfEvidence
@@ -36,7 +37,6 @@ from gradecore.grade.evidence import (
     PicoAnswer,
     PooledNumbers,
     Restricted,
-    SmallStudies,
     StudyEvidence,
 )
 from gradecore.grade.vocabulary import NRS, PICO, PUBLISHED
@@ -128,6 +128,7 @@ def _from_results(project: Project, outcome: Outcome, base: Evidence) -> Evidenc
         events_2=body.pooled.totals.events_control,
         without_high=_without(body, ("high",)),
         without_high_and_some=_without(body, ("high", "some")),
+        small_studies=small_studies_of(project, body),
     )
 
 
@@ -316,7 +317,9 @@ def with_answers(
             for element in PICO
         ),
         visual_disagreement=None if disagreement is None else disagreement == "yes",
-        small_studies=SmallStudies(visual=answers.get(("publication_bias", "PUB-3"))),
+        small_studies=replace(
+            evidence.small_studies, visual=answers.get(("publication_bias", "PUB-3"))
+        ),
         early_small_positive=_flag(answers.get(("publication_bias", "PUB-7"))),
         confounding=answers.get(("opposing_confounding", "variant")),
         confounders=answers.get(("opposing_confounding", "named"), ""),

@@ -25,6 +25,8 @@ from gradecore.grade.settings import Settings
 from gradecore.grade.target import ZONE_LABELS
 from gradecore.grade.vocabulary import NARRATIVE, PUBLICATION_BIAS, PUBLISHED
 
+_NOT_SEEN = "Nobody has looked at the funnel; the test alone does not tell."
+
 
 def gather(evidence: Evidence, settings: Settings, sheet: FactSheet) -> None:
     """Write down the facts that bear on publication bias."""
@@ -117,14 +119,15 @@ def _sensitivity(evidence: Evidence, settings: Settings, sheet: FactSheet) -> No
         sheet.missing("There is no sensitivity analysis for small studies.", "pub_moves")
         return
     for place, (name, effect) in enumerate(estimates, start=1):
-        sheet.add(f"pub_estimate_{place}", name, effect, effect_text(evidence, effect))
+        label = f"Estimate ({name[:1].lower()}{name[1:]})"
+        sheet.add(f"pub_estimate_{place}", label, effect, effect_text(evidence, effect))
     if not claim.analysis:
         sheet.missing(claim.reason, "pub_moves")
         return
     here = claim.zone(pooled.effect)
     others = [name for name, effect in estimates if claim.zone(effect) != here]
     text = f"{', '.join(others)}: no longer {ZONE_LABELS[here]}" if others else "no"
-    sheet.add("pub_moves", "An estimate moves to another zone", bool(others), text)
+    sheet.add("pub_moves", "One of these estimates lies in another zone", bool(others), text)
 
 
 def _search(evidence: Evidence, sheet: FactSheet) -> None:
@@ -185,9 +188,14 @@ def asymmetry(facts: Facts, settings: Settings) -> Finding:
         return not_assessable(possible.reason, shown)
     if not shown:
         return not_assessable(facts.reason("pub_p"))
+    if possible.status == FIRED and not facts.has("pub_visual") and not _low_p(facts, settings):
+        return not_assessable(_NOT_SEEN, shown)
     seen = facts.has("pub_visual") and facts.text("pub_visual") == "asymmetric"
-    tested = facts.has("pub_p") and facts.number("pub_p") < settings.cutoffs.pub_p
-    return fired_if(seen or tested, shown)
+    return fired_if(seen or _low_p(facts, settings), shown)
+
+
+def _low_p(facts: Facts, settings: Settings) -> bool:
+    return facts.has("pub_p") and facts.number("pub_p") < settings.cutoffs.pub_p
 
 
 def known_missing(facts: Facts, settings: Settings) -> Finding:

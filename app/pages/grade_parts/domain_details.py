@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.pages.grade_parts.desk import GradeDesk
+from app.pages.grade_parts.funnel_picture import FunnelPicture, funnel_asked
 from app.pages.grade_parts.pico_grid import PicoGrid
 from app.pages.grade_parts.prompt_row import AnswerRow, PromptRow
 from app.pages.grade_parts.quiet_prompts import QuietPrompts
@@ -16,8 +17,8 @@ from assessments.rating_sheet import RatingSheet
 from gradecore.grade.facts import Prompt
 
 _FEW = 8
-_ALWAYS_ASKED = {"publication_bias": "PUB-7"}
-"""A question that only the assessor can answer, asked where nothing else fires it."""
+_ALWAYS_ASKED = {"publication_bias": ("PUB-3", "PUB-7")}
+"""Questions that only the assessor can answer, asked where nothing else fires them."""
 
 
 class DomainDetails(QWidget):
@@ -40,8 +41,8 @@ class DomainDetails(QWidget):
         self.pico = PicoGrid(desk) if domain == "indirectness" else None
         self._rows = QVBoxLayout()
         self._rows.setSpacing(6)
-        self._extra = AnswerRow(desk, domain, _ALWAYS_ASKED[domain]) if (
-            domain in _ALWAYS_ASKED) else None
+        self.extras = [AnswerRow(desk, domain, one) for one in _ALWAYS_ASKED.get(domain, ())]
+        self.funnel = FunnelPicture(desk) if domain == "publication_bias" else None
         self.quiet = QuietPrompts()
         self.borderline = QCheckBox(_("Borderline: it could have gone the other way"))
         self.borderline.setAccessibleName(self.borderline.text())
@@ -53,7 +54,7 @@ class DomainDetails(QWidget):
         outer.addWidget(self.guidance)
         outer.addLayout(self.facts)
         outer.addWidget(self.more_facts)
-        for part in (self.pico, self._extra):
+        for part in (self.pico, self.funnel, *self.extras):
             if part is not None:
                 outer.addWidget(part)
         outer.addLayout(self._rows)
@@ -61,6 +62,8 @@ class DomainDetails(QWidget):
         outer.addWidget(self.borderline)
         if self.pico is not None:
             self.pico.walked.connect(self._out_of_grid)
+        for place, extra in enumerate(self.extras):
+            extra.buttons.walked.connect(lambda step, place=place: self._walk_extras(place, step))
 
     def _guidance(self) -> QWidget:
         domain = self.desk.sheet.domain(self.domain) if self.desk.sheet is not None else None
@@ -93,19 +96,18 @@ class DomainDetails(QWidget):
         self.quiet.show_prompts(tuple(one for one in found if not one.fired))
         if self.pico is not None:
             self.pico.show_answers()
-        if self._extra is not None:
-            asked = {one.id for one in fired}
-            self._extra.setVisible(
-                self._extra.question not in asked and self._can_be_asked(sheet)
+        if self.funnel is not None:
+            self.funnel.show_sheet(sheet)
+        asked = {one.id for one in fired}
+        for extra in self.extras:
+            extra.setVisible(
+                extra.question not in asked and _can_be_asked(sheet, extra.question)
             )
-            self._extra.show_given()
+            extra.show_given()
         self.borderline.setChecked(sheet.answers.get((self.domain, "borderline")) == "yes")
         self.borderline.setEnabled(not sheet.closed)
         self.borderline.setVisible(self.domain in ("rob", "inconsistency", "indirectness",
                                                    "imprecision", "publication_bias"))
-
-    def _can_be_asked(self, sheet: RatingSheet) -> bool:
-        return sheet.outcome.evidence != "not_reported"
 
     def _show_facts(self, prompts: tuple[Prompt, ...]) -> None:
         order = sorted(prompts, key=lambda one: not one.fired)  # those of fired prompts lead
@@ -183,6 +185,8 @@ class DomainDetails(QWidget):
         ):
             self.pico.take_focus()
             return True
+        if not prompt and not waiting and self._to_extra(sheet):
+            return True
         target = prompt or next(iter(waiting), next(iter(self.prompts), ""))
         if target in self.prompts:
             self.prompts[target].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -191,6 +195,25 @@ class DomainDetails(QWidget):
             self.pico.take_focus()
             return True
         return False
+
+    def _to_extra(self, sheet: RatingSheet) -> bool:
+        """Put the focus on the first question that nothing has fired and nobody answered."""
+        for extra in self.extras:
+            if not extra.isHidden() and (self.domain, extra.question) not in sheet.answers:
+                extra.buttons.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+                return True
+        return False
+
+    def _walk_extras(self, place: int, step: int) -> None:
+        """Walk among these questions; below them come the fired ones, above them the card."""
+        seen = [one for one in self.extras if not one.isHidden()]
+        target = seen.index(self.extras[place]) + step
+        if 0 <= target < len(seen):
+            seen[target].buttons.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        elif target > 0 and self.prompts:
+            next(iter(self.prompts.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.left.emit()
 
     def _walk(self, key: str, step: int) -> None:
         order = list(self.prompts)
@@ -207,6 +230,11 @@ class DomainDetails(QWidget):
             next(iter(self.prompts.values())).setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.left.emit()
+
+
+def _can_be_asked(sheet: RatingSheet, question: str) -> bool:
+    """Return whether there is something to look at for a question."""
+    return funnel_asked(sheet) if question == "PUB-3" else sheet.reported
 
 
 def _focus() -> QWidget:
