@@ -28,6 +28,7 @@ from assessments.review import (
 from assessments.small_study_evidence import small_studies_of
 from assessments.store.project_file import Project
 from assessments.study_risk_of_bias import StudyRisk, risks_for
+from assessments.subgroup_credibility import subgroups_of
 from gradecore.data import BodyOfEvidence
 from gradecore.grade.evidence import (
     RATIO_MEASURES,
@@ -129,6 +130,7 @@ def _from_results(project: Project, outcome: Outcome, base: Evidence) -> Evidenc
         without_high=_without(body, ("high",)),
         without_high_and_some=_without(body, ("high", "some")),
         small_studies=small_studies_of(project, body),
+        subgroups=subgroups_of(project, outcome.id, body.pooled),
     )
 
 

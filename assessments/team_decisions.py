@@ -5,6 +5,7 @@ from __future__ import annotations
 from assessments.field_checks import read_number
 from assessments.language import _
 from assessments.problems import Problem, Refused
+from assessments.subgroup_credibility import choices_of
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "symbol_style": ("circle", "minus", "text", "none"),
@@ -42,7 +43,7 @@ def checked_decision(name: str, value: str) -> str:
                 )
             )
         return f"{number:.15g}"
-    choices = CHOICES.get(name)
+    choices = CHOICES.get(name) or choices_of(name)
     if choices is not None and text not in choices:
         raise Refused(
             Problem(

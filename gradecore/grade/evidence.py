@@ -172,6 +172,8 @@ class Subgroups:
     within_study: bool | None = None
     hypotheses: int | None = None
     direction_stated: bool | None = None
+    earlier_evidence: bool | None = None
+    cut_points_planned: bool | None = None
     credibility: str | None = None
 
 

@@ -14,7 +14,7 @@ from gradecore.grade import (
     rating_up,
     risk_of_bias_facts,
 )
-from gradecore.grade.evidence import Evidence
+from gradecore.grade.evidence import Evidence, Subgroups
 from gradecore.grade.facts import Facts, FactSheet, Prompt, PromptKind, Rule
 from gradecore.grade.imprecision_catalogue import PROMPTS as IMPRECISION_PROMPTS
 from gradecore.grade.inconsistency import PROMPTS as INCONSISTENCY_PROMPTS
@@ -134,6 +134,7 @@ def _answers(evidence: Evidence, sheet: FactSheet) -> None:
             label = f"Test of interaction: {group.name}"
             shown = f"P = {group.p_interaction:.2g}"
             sheet.add(f"subgroup_p_{place}", label, group.p_interaction, shown)
+        _credibility(group, place, sheet)
     order = ("very_low", "low", "moderate", "high")
     judged = [one for one in evidence.subgroups if one.credibility in order]
     if not judged:
@@ -144,6 +145,29 @@ def _answers(evidence: Evidence, sheet: FactSheet) -> None:
     level = best.credibility or order[0]
     text = f"{best.name}: {level.replace('_', ' ')}"
     sheet.add("subgroup_credibility", "Most credible subgroup effect", level, text)
+
+
+def _credibility(group: Subgroups, place: int, sheet: FactSheet) -> None:
+    """What the team answered to the questions about a subgroup effect."""
+    if group.within_study is not None:
+        shown = "within studies" if group.within_study else "between studies"
+        sheet.add(f"subgroup_within_{place}", "Subgroups compared", group.within_study, shown)
+    if group.hypotheses is not None:
+        label = "Subgroup hypotheses tested"
+        shown = _HYPOTHESES.get(group.hypotheses, str(group.hypotheses))
+        sheet.add(f"subgroup_hypotheses_{place}", label, group.hypotheses, shown)
+    for key, label, value in (
+        ("direction", "Direction of the subgroup effect stated in advance",
+         group.direction_stated),
+        ("earlier", "Earlier evidence supports the subgroup effect", group.earlier_evidence),
+        ("cut", "Subgroups defined in advance, without arbitrary cut points",
+         group.cut_points_planned),
+    ):
+        if value is not None:
+            sheet.add(f"subgroup_{key}_{place}", label, value, "yes" if value else "no")
+
+
+_HYPOTHESES = {5: "4 or 5", 10: "6 to 10", 11: "more than 10"}
 
 
 def _wording(evidence: Evidence, settings: Settings, sheet: FactSheet) -> None:

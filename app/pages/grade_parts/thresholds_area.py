@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.pages.grade_parts.claim_card import ClaimCard
 from app.pages.grade_parts.desk import GradeDesk
+from app.pages.grade_parts.subgroup_card import SubgroupCard
 from app.pages.grade_parts.team_card import TeamCard
 from app.widgets.parts import label, scrolling
 from assessments.language import _
@@ -21,6 +22,7 @@ class ThresholdsArea(QWidget):
         super().__init__()
         self.desk = desk
         self.claim: ClaimCard | None = None
+        self.subgroups: SubgroupCard | None = None
         self.team: TeamCard | None = None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -32,10 +34,12 @@ class ThresholdsArea(QWidget):
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(12)
         self.claim, self.team = ClaimCard(self.desk), TeamCard(self.desk)
+        self.subgroups = SubgroupCard(self.desk)
         column.addWidget(label(
             _("The same for both assessors, decided before rating. A change marks finished "
               "ratings as stale; it never changes them."), "secondary", wrap=True))
         column.addWidget(self.claim)
+        column.addWidget(self.subgroups)
         column.addWidget(self.team)
         column.addStretch(1)
         self._layout.addWidget(scrolling(content))
@@ -53,9 +57,14 @@ class ThresholdsArea(QWidget):
     def _show(self) -> None:
         if self.claim is None:
             self._build()
-        if self.desk.sheet is not None and self.claim is not None and self.team is not None:
-            self.claim.show_sheet(self.desk.sheet)
-            self.team.show_settings()
+        if self.desk.sheet is None:
+            return
+        assert self.claim is not None
+        assert self.subgroups is not None
+        assert self.team is not None
+        self.claim.show_sheet(self.desk.sheet)
+        self.subgroups.show_sheet(self.desk.sheet)
+        self.team.show_settings()
 
     def commit(self) -> None:
         """Commit what has been typed."""
