@@ -64,6 +64,17 @@ def answer_what_is_asked(page: RiskOfBiasPage) -> int:
     pytest.fail("the questions do not end")
 
 
+def choose_departures(page: RiskOfBiasPage) -> None:
+    """Say that every kind of departure is of interest, where that is asked."""
+    card = page.main.form.effect_card
+    if card.isVisible() and card.departures.isVisible():
+        for tick in card.kinds.values():
+            tick.setFocus()
+            press("Space")
+        press("Enter")
+        assert len(page.desk.sheet.departures) == len(card.kinds)
+
+
 def judge(box: JudgementBox) -> None:
     """Accept what is proposed, or choose the last level by its key, and give its support."""
     box.take_focus()
@@ -93,6 +104,7 @@ def test_from_the_first_question_to_the_seal(
     asked = 0
     for domain in page.desk.sheet.domains:
         assert page.main.domain_id == domain.id
+        choose_departures(page)
         asked += answer_what_is_asked(page)
         for box in page.main.form.boxes.values():
             judge(box)
