@@ -10,8 +10,14 @@ from PySide6.QtWidgets import QApplication
 
 from app.main_window import MainWindow
 from app.pages.grade import GradePage
+from assessments.assessment import judge, write
+from assessments.finishing import finish
+from assessments.rating import unit_of
+from assessments.rating_edits import acknowledge
+from assessments.rating_sheet import rating_sheet
 from assessments.review_edits import add, change
-from assessments.store.project_file import create
+from assessments.store.project_file import Project, create
+from gradecore.grade.vocabulary import DOMAINS
 from tests.conftest import done
 
 Opener = Callable[[Path], MainWindow]
@@ -73,3 +79,21 @@ def settle_down(page: GradePage) -> None:
     QTest.qWait(90)
     QApplication.processEvents()
     page.outcomes.look_at_all()
+
+
+def rate_all(project: Project, outcome: str, seat: str, concern: str = "serious") -> None:
+    """Rate and finish an outcome as one assessor."""
+    project.seat = f"person-{seat}"
+    unit = unit_of(outcome)
+    for domain in DOMAINS:
+        level = "not_assessable" if domain == "inconsistency" else "not_serious"
+        level = concern if domain == "imprecision" else level
+        done(judge(project, unit, domain, level))
+        if level != "not_serious":
+            done(write(project, unit, domain, "support",
+                       "The interval from 4 studies contains the threshold: one level."))
+    sheet = rating_sheet(project, outcome)
+    for domain in DOMAINS:
+        for one in sheet.waiting(domain):
+            done(acknowledge(project, outcome, (domain, one.id), "considered"))
+    done(finish(project, unit))

@@ -10,17 +10,14 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from app.pages.grade import GradePage
 from assessments import samples
-from assessments.assessment import Answer, Judgement, judge, write
+from assessments.assessment import Answer, Judgement
 from assessments.edits import undo
-from assessments.finishing import finish
-from assessments.rating import rating_of, settled_rating, unit_of
+from assessments.rating import rating_of
 from assessments.rating_edits import acknowledge
-from assessments.rating_sheet import rating_sheet
-from assessments.review import Outcome, Result, Study
-from assessments.review_edits import add, change
-from assessments.store.project_file import Project, open_project
+from assessments.review_edits import add
+from assessments.store.project_file import open_project
 from gradecore.grade.vocabulary import DOMAINS
-from tests.app.grade_review import Opener, at_page, build, settle_down
+from tests.app.grade_review import Opener, at_page, build, rate_all, settle_down
 from tests.app.risk_of_bias_review import press
 from tests.conftest import done
 
@@ -56,24 +53,6 @@ def open_domain(page: GradePage, domain: str) -> QWidget:
     page.rating.cards[domain].setFocus()
     settle_down(page)
     return page.rating.cards[domain]
-
-
-def rate_all(project: Project, outcome: str, seat: str, concern: str = "serious") -> None:
-    """Rate and finish an outcome as one assessor."""
-    project.seat = f"person-{seat}"
-    unit = unit_of(outcome)
-    for domain in DOMAINS:
-        level = "not_assessable" if domain == "inconsistency" else "not_serious"
-        level = concern if domain == "imprecision" else level
-        done(judge(project, unit, domain, level))
-        if level != "not_serious":
-            done(write(project, unit, domain, "support",
-                       "The interval from 4 studies contains the threshold: one level."))
-    sheet = rating_sheet(project, outcome)
-    for domain in DOMAINS:
-        for one in sheet.waiting(domain):
-            done(acknowledge(project, outcome, (domain, one.id), "considered"))
-    done(finish(project, unit))
 
 
 # -- what is shown -------------------------------------------------------------------------
@@ -295,102 +274,6 @@ def test_a_finished_rating_is_closed_until_it_is_reopened_with_a_reason(
 
 
 # -- stale ---------------------------------------------------------------------------------
-
-
-def test_changed_numbers_are_told_and_confirmed_or_rated_again(
-    open_window: Opener, path: Path
-) -> None:
-    build(path)
-    with open_project(path) as project:
-        rate_all(project, "calm", "a")
-    page = at_page(open_window, path)
-    page.outcomes.list.choose("calm")
-    done(page.workspace.do(change, "published_estimate", "calm", participants=300))
-    settle_down(page)
-    notice = page.rating.notice
-    assert notice.words.text() == "The facts changed since you rated."
-    assert "Participants: 900 → 300." in notice.more.text()
-    assert "facts changed" in page.outcomes.list.items[0].subtitle
-    assert page.desk.sheet.level("imprecision") == "serious"
-    page.workspace.undo()
-    settle_down(page)
-    assert notice.words.text() == "Finished and sealed."
-    page.workspace.redo()
-    settle_down(page)
-    buttons = {one.text(): one for one in notice.findChildren(QPushButton)}
-    buttons["Still right"].click()
-    settle_down(page)
-    assert notice.words.text() == "Finished and sealed."
-    assert not page.desk.sheet.rated.stale
-    done(page.workspace.do(change, "outcome", "calm", mid=0.4))
-    settle_down(page)
-    buttons = {one.text(): one for one in notice.findChildren(QPushButton)}
-    buttons["Rate again"].click()
-    assert notice.reason.text().startswith("Facts changed:")
-    press("Enter")
-    assert not page.desk.sheet.finished
-    assert page.desk.sheet.level("imprecision") == "serious"
-
-
-def test_only_the_outcome_whose_study_changed_goes_stale(sample_page: GradePage) -> None:
-    page, project = sample_page, sample_page.workspace.project
-    study = next(one for one in project.all(Study) if one.label == "Birch 2013")
-    outcome = next(one for one in project.all(Outcome) if one.label == "Stage fright")
-    result = project.all(Result, study=study.id, outcome=outcome.id)[0]
-    assert page.outcomes.stale == set()
-    done(page.workspace.do(change, "result", result.id, mean_1=46.0))
-    settle_down(page)
-    assert page.outcomes.stale == {outcome.id}
-    page.workspace.undo()
-    settle_down(page)
-    assert page.outcomes.stale == set()
-
-
-# -- rating up -----------------------------------------------------------------------------
-
-
-def test_rating_up_is_folded_for_trials_and_has_to_be_considered_otherwise(
-    page: GradePage
-) -> None:
-    card = page.rating.upgrades
-    assert card.inner.isHidden()
-    done(page.workspace.do(change, "outcome", "calm", stream="nrs"))
-    settle_down(page)
-    assert not card.inner.isHidden()
-    assert "rating_up" in {one.where for one in page.rating.missing}
-    card.considered.click()
-    settle_down(page)
-    assert page.desk.sheet.answers["rating_up", "considered"] == "none_applies"
-    assert "rating_up" not in {one.where for one in page.rating.missing}
-    card.rows["large_effect"].choose("plus_one")
-    settle_down(page)
-    assert page.desk.sheet.level("large_effect") == "plus_one"
-    said = {one.code for one in page.desk.sheet.remarks}
-    assert "W-LARGE-THRESH" in said
-
-
-# -- the statement -------------------------------------------------------------------------
-
-
-def test_a_settled_statement_can_be_edited_and_generated_anew(sample_page: GradePage) -> None:
-    page, project = sample_page, sample_page.workspace.project
-    outcome = next(one for one in page.outcomes.outcomes if one.label == "Cancelled performance")
-    page.outcomes.list.choose(outcome.id)
-    settle_down(page)
-    assert settled_rating(project, outcome.id) is not None
-    box = page.rating.side.statement
-    generated = box.field.text()
-    assert generated.startswith("Breathing lessons probably")
-    box.field.edit.setPlainText("Our own sentence.")
-    box.field.commit()
-    settle_down(page)
-    found = project.one(Outcome, outcome.id)
-    assert (found.statement, found.statement_from) == ("Our own sentence.", generated)
-    assert box.mark.text() == "edited"
-    box.regenerate.click()
-    settle_down(page)
-    assert project.one(Outcome, outcome.id).statement == ""
-    assert box.field.text() == generated
 
 
 def test_every_control_has_a_name(page: GradePage) -> None:

@@ -143,15 +143,7 @@ class PromptRow(QFrame):
         facts = prompt_facts(prompt)
         self.facts.setText(facts)
         self.facts.setVisible(bool(facts))
-        self.rule.setText(
-            _("{id} {name}. Rule: {rule} {source}.").format(
-                id=prompt.id, name=_(prompt.name), rule=_(prompt.rule.text),
-                source=_(prompt.rule.source).rstrip("."),
-            )
-        )
-        word, meaning = trust_words(prompt.rule)
-        self.trust.show_text(_("{word}, edited").format(word=word) if prompt.rule.edited else word)
-        self.trust.setToolTip(meaning)
+        self._show_rule(prompt)
         self.more.setVisible(bool(prompt.typical))
         self._name_typical()
         self.said.setVisible(asked)
@@ -169,6 +161,17 @@ class PromptRow(QFrame):
         self.setAccessibleName(". ".join(
             part.rstrip(".") for part in (_(prompt.question), facts, word if asked else "") if part
         ))
+
+    def _show_rule(self, prompt: Prompt) -> None:
+        self.rule.setText(
+            _("{id} {name}. Rule: {rule} {source}.").format(
+                id=prompt.id, name=_(prompt.name), rule=_(prompt.rule.text),
+                source=_(prompt.rule.source).rstrip("."),
+            )
+        )
+        word, meaning = trust_words(prompt.rule)
+        self.trust.show_text(_("{word}, edited").format(word=word) if prompt.rule.edited else word)
+        self.trust.setToolTip(meaning)
 
     # -- what it meant ---------------------------------------------------------------------
 
