@@ -328,7 +328,7 @@ def _size(evidence: Evidence, settings: Settings) -> tuple[InformationSize | Non
         desirable = (settings.thresholds.better == "higher") != evidence.event_free
         return for_events(risk, cutoffs.imp_rrr, desirable=desirable, **odds), ""
     if evidence.measure not in ("MD", "SMD"):
-        return None, "No size belongs to this measure."
+        return None, "For this measure no required number of people is known."
     mid = settings.thresholds.mid
     if mid is None:
         return for_means(cutoffs.imp_default_delta_sd, 1.0, **odds), ""

@@ -25,8 +25,9 @@ from gradecore.grade.facts import (
     not_assessable,
 )
 from gradecore.grade.inconsistency_facts import MAJORITY, NOT_POOLED, ONE_STUDY
+from gradecore.grade.risk_of_bias_facts import AS_PUBLISHED
 from gradecore.grade.settings import Settings
-from gradecore.grade.vocabulary import INCONSISTENCY, NARRATIVE
+from gradecore.grade.vocabulary import INCONSISTENCY, NARRATIVE, PUBLISHED
 
 _CORE_3 = "Core GRADE 3"
 _OURS = "Convention of this program"
@@ -37,6 +38,12 @@ def _several(facts: Facts) -> Finding | None:
     if facts.has("k") and facts.number("k") == 1:
         return not_assessable(ONE_STUDY)
     return None
+
+
+def _as_published(facts: Facts) -> bool:
+    """Return whether all that is known was printed: a pooled estimate without its studies."""
+    published = facts.has("kind") and facts.text("kind") == PUBLISHED
+    return published and not facts.has("inc_pairs")
 
 
 def single_study(facts: Facts, settings: Settings) -> Finding:
@@ -114,6 +121,8 @@ def q_test(facts: Facts, settings: Settings) -> Finding:
 
 def spread(facts: Facts, settings: Settings) -> Finding:
     """INC-7: do the true effects reach beyond a threshold that the interval leaves out?"""
+    if _as_published(facts):
+        return not_assessable(AS_PUBLISHED)
     shown = facts.choose("tau", "true_range", "inc_extremes", "inc_range")
     if not facts.has("inc_range"):
         return _several(facts) or not_assessable(facts.reason("inc_range"), shown)
@@ -153,6 +162,10 @@ def few_studies(facts: Facts, settings: Settings) -> Finding:
         return not_assessable("The number of studies was not entered.")
     if facts.has("kind") and facts.text("kind") == NARRATIVE:
         return not_assessable(NOT_POOLED, facts.choose("k"))
+    if _as_published(facts):
+        return not_assessable(AS_PUBLISHED, facts.choose("k"))
+    if (alone := _several(facts)) is not None:
+        return alone
     few = 2 <= facts.number("k") <= settings.cutoffs.inc_few_studies
     return fired_if(few, facts.choose("k"))
 

@@ -160,7 +160,8 @@ def _too_few(facts: Facts, settings: Settings) -> str:
         k = facts.number("k") if facts.has("k") else None
     needed = settings.cutoffs.pub_funnel_studies
     if k is not None and k < needed:
-        return f"There are {k:.0f} studies; below {needed:.0f} the funnel is not tested."
+        there = "There is 1 study" if k == 1 else f"There are {k:.0f} studies"
+        return f"{there}; below {needed:.0f} the funnel is not tested."
     return ""
 
 

@@ -8,6 +8,8 @@ Source: GRADE guidelines 9 (doi:10.1016/j.jclinepi.2011.06.004); Core GRADE 4.
 
 from __future__ import annotations
 
+import math
+
 from gradecore.grade.evidence import Evidence
 from gradecore.grade.facts import (
     FIRED,
@@ -22,6 +24,7 @@ from gradecore.grade.scales import effect_text
 from gradecore.grade.settings import Settings
 from gradecore.grade.vocabulary import (
     CONFOUNDING_VARIANTS,
+    NARRATIVE,
     NRS,
     NRS_ROBINS_I,
     RATING_UP,
@@ -32,11 +35,14 @@ PRINCIPLE = (
     "Reasons to rate up are for strictly designed and conducted studies without reasons to rate "
     "down."
 )
+_MOST = 0.5
 _NOT_LARGE, LARGE, VERY_LARGE, BOUNDARY = "not_large", "large", "very_large", "boundary"
 
 
 def gather(evidence: Evidence, settings: Settings, sheet: FactSheet) -> None:
     """Write down the facts that bear on rating up; the risk ratio is a fact of imprecision."""
+    if evidence.kind == NARRATIVE:
+        _study_by_study(evidence, settings, sheet)
     slope = evidence.gradient
     if slope is None:
         sheet.missing("No data on doses were entered.", "dose_slope")
@@ -52,6 +58,21 @@ def gather(evidence: Evidence, settings: Settings, sheet: FactSheet) -> None:
         words = "would create an effect" if spurious else "would shrink the effect"
         text = f"{words}: {evidence.confounders}".removesuffix(": ")
         sheet.add("confounding", "Plausible confounding", evidence.confounding, text)
+
+
+def _study_by_study(evidence: Evidence, settings: Settings, sheet: FactSheet) -> None:
+    """How many studies of a synthesis in words show a large effect in the same direction."""
+    effects = [one.effect for one in evidence.studies if one.effect is not None]
+    if evidence.measure not in ("RR", "HR") or not effects:
+        sheet.missing("Large effects are counted where the studies report risk or hazard ratios.",
+                      "up_studies")
+        return
+    ratios = [math.exp(one) for one in effects]
+    large = [one for one in ratios if size_of_ratio(one, settings) != _NOT_LARGE]
+    most = max(sum(one > 1 for one in large), sum(one < 1 for one in large))
+    text = f"{most} of {len(ratios)}"
+    sheet.add("up_studies", "Studies with a large effect in the same direction",
+              most / len(ratios), text)
 
 
 def size_of_ratio(ratio: float, settings: Settings) -> str:
@@ -70,7 +91,7 @@ def size_of_ratio(ratio: float, settings: Settings) -> str:
 def large_effect(facts: Facts, settings: Settings) -> Finding:
     """UP-1: is the effect large?"""
     if not facts.has("rr"):
-        return not_assessable(facts.reason("rr") or "Only for ratios of risks.")
+        return _large_in_most(facts)
     verdict = size_of_ratio(facts.number("rr"), settings)
     typical = {
         _NOT_LARGE: "",
@@ -83,6 +104,16 @@ def large_effect(facts: Facts, settings: Settings) -> Finding:
         typical += " A hazard ratio is shown as it is: it overstates the risk ratio when events "
         typical += "are common."
     return fired_if(verdict != _NOT_LARGE, shown, verdict=verdict, typical=typical.strip())
+
+
+def _large_in_most(facts: Facts) -> Finding:
+    """The same question of studies that were not pooled: is the effect large in most of them?"""
+    if not facts.has("up_studies"):
+        counted = any(gap.key == "up_studies" for gap in facts.missing)
+        return not_assessable(facts.reason("up_studies" if counted else "rr"))
+    most = facts.number("up_studies") > _MOST
+    return fired_if(most, facts.choose("up_studies"), verdict=LARGE if most else _NOT_LARGE,
+                    typical="+1 is often considered, ideally where most studies show it.")
 
 
 def ticks(facts: Facts, settings: Settings) -> tuple[tuple[str, bool | None], ...]:
