@@ -97,7 +97,7 @@ def gather(evidence: Evidence, settings: Settings, sheet: FactSheet) -> None:
     if thresholds.type is not None:
         sheet.add("threshold_type", "Type of threshold", thresholds.type, thresholds.type)
     if thresholds.better is not None:
-        sheet.add("better", "Better is", thresholds.better, thresholds.better)
+        sheet.add("better", "Better direction", thresholds.better, thresholds.better)
     for key, label, size in (
         ("mid", "Minimal important difference", thresholds.mid),
         ("mid_harm", "Minimal important difference for harm", thresholds.mid_harm),
@@ -114,8 +114,8 @@ def gather(evidence: Evidence, settings: Settings, sheet: FactSheet) -> None:
         sheet.missing(claim.reason, "target", "thresholds")
     else:
         code = claim.target.code
-        sheet.add("target", "What is rated", code, TARGET_LABELS[code])
-        sheet.add("target_reason", "Why this target", claim.target.reason, claim.target.reason)
+        sheet.add("target", "Claim that is rated", code, TARGET_LABELS[code])
+        sheet.add("target_reason", "Reason for the claim", claim.target.reason, claim.target.reason)
     if claim.effect is None:
         sheet.missing(NO_POOLED if evidence.pooled is None else NO_BASELINE, "absolute_effect")
     else:

@@ -108,8 +108,8 @@ def _crossings(
             text = absolute_text(evidence, claim.effect)
             sheet.add(f"imp_effect_{place}", f"Absolute effect{where}", interval.estimate, text)
             for key, label, limit in (
-                ("low", "Lower limit", interval.low),
-                ("high", "Upper limit", interval.high),
+                ("low", "Lower limit of the absolute effect", interval.low),
+                ("high", "Upper limit of the absolute effect", interval.high),
             ):
                 shown = threshold_text(evidence, limit)
                 sheet.add(f"imp_{key}_{place}", f"{label}{where}", limit, shown)
@@ -117,7 +117,8 @@ def _crossings(
         shown = ", ".join(threshold_text(evidence, one) for one in claim.absolute)
         relative = claim.effect is None
         shown = _relative_text(evidence, claim) if relative else shown
-        sheet.add(f"imp_thresholds_{place}", f"Thresholds{where}", shown, shown)
+        scale = "" if relative else " on the absolute scale"
+        sheet.add(f"imp_thresholds_{place}", f"Thresholds{scale}{where}", shown, shown)
         label = f"Thresholds inside the interval{where}"
         inside = crossed(interval.low, interval.high, claim.absolute)
         named = ", ".join(threshold_text(evidence, one) for one in inside)
@@ -190,14 +191,14 @@ def _relative(
         sheet.missing(NEEDS_RISK, "imp_magnitude", "rr", "rr_low")
     else:
         magnitude = 1 - min(estimate, 1 / estimate) if estimate > 0 else 1.0
-        sheet.add("imp_magnitude", "Relative change", magnitude, percent(magnitude))
+        sheet.add("imp_magnitude", "Relative size of the effect", magnitude, percent(magnitude))
         low, high = (risk_ratio_of(evidence, one, risk) for one in (pooled.low, pooled.high))
         sheet.add("rr", "Risk ratio", estimate, number(estimate))
         sheet.add("rr_low", "Risk ratio, lower limit", low or 0.0, number(low or 0.0))
         sheet.add("rr_high", "Risk ratio, upper limit", high or 0.0, number(high or 0.0))
     if evidence.ratio:
         ratio = to_natural(evidence, pooled.high - pooled.low)
-        sheet.add("imp_ratio", "Upper over lower limit", ratio, number(ratio))
+        sheet.add("imp_ratio", "Upper over lower limit of the interval", ratio, number(ratio))
     else:
         sheet.missing("The measure is no ratio.", "imp_ratio")
 
@@ -262,7 +263,8 @@ def _methods(
             return
         verdicts.append(found)
     text = f"Wald: {verdicts[0]}; Hartung-Knapp: {verdicts[1]}".replace("_", " ")
-    sheet.add("imp_methods", "Verdict by method", verdicts[0] != verdicts[1], text)
+    label = "Interval against thresholds by method"
+    sheet.add("imp_methods", label, verdicts[0] != verdicts[1], text)
 
 
 def _verdict_for(
@@ -308,12 +310,15 @@ def _information_size(evidence: Evidence, settings: Settings, sheet: FactSheet) 
         sheet.missing(why, "ois")
         return
     sheet.add("ois", "Optimal information size", size.total, people(size.total))
-    sheet.add("ois_per_arm", "In each group, not rounded", size.per_arm, number(size.per_arm, 1))
+    label = "Optimal information size in each group, not rounded"
+    sheet.add("ois_per_arm", label, size.per_arm, number(size.per_arm, 1))
     if size.events is not None:
-        sheet.add("ois_events", "Events expected in it", size.events, number(size.events, 0))
+        label = "Events expected in the optimal information size"
+        sheet.add("ois_events", label, size.events, number(size.events, 0))
     if evidence.participants is not None:
         share = evidence.participants / size.total
-        sheet.add("ois_share", "Participants as a share of it", share, percent(share))
+        label = "Participants as a share of the optimal information size"
+        sheet.add("ois_share", label, share, percent(share))
 
 
 def _size(evidence: Evidence, settings: Settings) -> tuple[InformationSize | None, str]:

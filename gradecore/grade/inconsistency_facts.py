@@ -180,7 +180,7 @@ def _relative_and_absolute(
     weights, _ = shares(studies)
     first, second = (position(zones, weights, settings) for zones in (relative, absolute))
     text = f"relative: {first.replace('_', ' ')}; absolute: {second.replace('_', ' ')}"
-    sheet.add("inc_absolute", "Position on the two scales", first != second, text)
+    sheet.add("inc_absolute", "Position of the studies on both scales", first != second, text)
 
 
 def _indices(
@@ -231,7 +231,8 @@ def _extremes(
         sheet.missing("No study carries enough weight.", "inc_extremes")
         return
     text = f"{effect_text(evidence, min(heavy))} to {effect_text(evidence, max(heavy))}"
-    label = f"Point estimates of studies with {percent(settings.cutoffs.inc_spread_weight)} or more"
+    least = percent(settings.cutoffs.inc_spread_weight)
+    label = f"Point estimates of studies with {least} or more of the weight"
     sheet.add("inc_extremes", label, max(heavy) - min(heavy), text)
 
 
@@ -286,8 +287,8 @@ def _prediction(
             crossed(pooled.low, pooled.high, claim.analysis)
         )
         text = f"{effect_text(evidence, low)} to {effect_text(evidence, high)}"
-        sheet.add("true_range", "95% of the true effects", text, text)
-        label = "A threshold lies inside it that the confidence interval leaves out"
+        sheet.add("true_range", "Range of 95% of the true effects", text, text)
+        label = "Range of true effects reaches a threshold that the interval leaves out"
         sheet.add("inc_range", label, bool(extra), "yes" if extra else "no")
 
 

@@ -104,7 +104,8 @@ def _asked(kind: PromptKind, facts: Facts, settings: Settings) -> Prompt:
 
 def _frame(evidence: Evidence, sheet: FactSheet) -> None:
     sheet.add("kind", "Kind of evidence", evidence.kind, evidence.kind.replace("_", " "))
-    sheet.add("start_rule", "Start", evidence.start_rule, START_LABELS[evidence.start_rule])
+    rule = evidence.start_rule
+    sheet.add("start_rule", "Start of the rating", rule, START_LABELS[rule])
     if evidence.measure:
         sheet.add("measure", "Effect measure", evidence.measure, evidence.measure)
     count = evidence.study_count
@@ -174,8 +175,8 @@ def _wording(evidence: Evidence, settings: Settings, sheet: FactSheet) -> None:
     """The sentences that would follow from one and from two levels less than the start."""
     start = START_SCORES[evidence.start_rule]
     for key, label, steps in (
-        ("wording_probably", "One level down", 1),
-        ("wording_may", "Two levels down", 2),
+        ("wording_probably", "Sentence with one level down", 1),
+        ("wording_may", "Sentence with two levels down", 2),
     ):
         level = LEVEL_OF_SCORE[max(1, start - steps)]
         saying = saying_of(evidence, settings, level)

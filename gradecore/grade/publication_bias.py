@@ -25,6 +25,7 @@ from gradecore.grade.settings import Settings
 from gradecore.grade.target import ZONE_LABELS
 from gradecore.grade.vocabulary import NARRATIVE, PUBLICATION_BIAS, PUBLISHED
 
+_SPREAD = "Largest over smallest standard error of the studies"
 _NOT_SEEN = "Nobody has looked at the funnel; the test alone does not tell."
 
 
@@ -66,7 +67,8 @@ def _small_and_sponsored(
     text = f"{both} of {len(studies)}"
     if unknown:
         text += f", {unknown} unknown"
-        sheet.add("pub_unknown", "Size or funding unknown", unknown / len(studies), str(unknown))
+        label = "Studies of unknown size or funding"
+        sheet.add("pub_unknown", label, unknown / len(studies), str(unknown))
     label = f"Small (below {number(limit, 0)}) and industry-funded studies"
     sheet.add("pub_small_sponsored", label, both / len(studies), text)
 
@@ -82,7 +84,7 @@ def _funnel(evidence: Evidence, sheet: FactSheet) -> None:
         sheet.missing("Standard errors of the studies are needed.", "pub_spread")
         return
     ratio = max(errors) / min(errors)
-    sheet.add("pub_spread", "Largest over smallest standard error", ratio, number(ratio, 1))
+    sheet.add("pub_spread", _SPREAD, ratio, number(ratio, 1))
 
 
 def _asymmetry(evidence: Evidence, sheet: FactSheet) -> None:
@@ -127,7 +129,8 @@ def _sensitivity(evidence: Evidence, settings: Settings, sheet: FactSheet) -> No
     here = claim.zone(pooled.effect)
     others = [name for name, effect in estimates if claim.zone(effect) != here]
     text = f"{', '.join(others)}: no longer {ZONE_LABELS[here]}" if others else "no"
-    sheet.add("pub_moves", "One of these estimates lies in another zone", bool(others), text)
+    label = "A check of small studies puts the estimate into another zone"
+    sheet.add("pub_moves", label, bool(others), text)
 
 
 def _search(evidence: Evidence, sheet: FactSheet) -> None:

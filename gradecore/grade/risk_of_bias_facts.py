@@ -19,6 +19,12 @@ AS_PUBLISHED = "Only the published estimate is known, not its studies and their 
 NOT_SETTLED = "No study of the analysis has a settled judgement of its risk of bias."
 NO_RESTRICTED = "There is no second analysis without the studies at high risk of bias."
 _LEVEL_WORDS = {"low": "low risk", "some": "some concerns", "high": "high risk", "open": "open"}
+_WEIGHT_LABELS = {
+    "low": "Weight at low risk of bias",
+    "some": "Weight of studies with some concerns",
+    "high": "Weight at high risk of bias",
+    "open": "Weight of studies without a settled judgement",
+}
 
 
 def gather(evidence: Evidence, settings: Settings, sheet: FactSheet) -> None:
@@ -69,25 +75,24 @@ def _weights(studies: tuple[StudyEvidence, ...], settings: Settings, sheet: Fact
         for level in _LEVEL_WORDS
     }
     sheet.add("rob_weight_basis", "Studies weighed by", basis, basis)
-    for level, words in _LEVEL_WORDS.items():
+    for level, label in _WEIGHT_LABELS.items():
         if level != "open" or by_level[level]:
-            share = by_level[level]
-            label = f"Weight of studies with {words}" if level == "some" else f"Weight at {words}"
-            sheet.add(f"w_{level}", label, share, percent(share))
+            sheet.add(f"w_{level}", label, by_level[level], percent(by_level[level]))
     strict = by_level["high"] + by_level["some"]
-    sheet.add("w_high_or_some", "Weight at high risk or some concerns", strict, percent(strict))
+    label = "Weight at high risk of bias or some concerns"
+    sheet.add("w_high_or_some", label, strict, percent(strict))
     largest = max(_LEVEL_WORDS, key=lambda level: by_level[level])
     if largest == "open":
         why = "Most of the weight lies in studies without settled judgement."
         sheet.missing(why, "rob_largest")
     else:
-        sheet.add("rob_largest", "Most of the information", largest, _LEVEL_WORDS[largest])
+        sheet.add("rob_largest", "Largest weight by risk of bias", largest, _LEVEL_WORDS[largest])
     common = [study.common_weight for study in studies]
     known = [one for one in common if one is not None]
     if basis == "model weights" and len(known) == len(common):
         high = sum(w for w, s in zip(known, studies, strict=True) if s.rob == "high")
         if abs(high - by_level["high"]) > settings.cutoffs.rob_weights_differ:
-            label = "Weight at high risk in the common-effect model"
+            label = "Weight at high risk of bias in the common-effect model"
             sheet.add("w_high_common", label, high, percent(high))
 
 
@@ -150,43 +155,47 @@ def _with_and_without(
         sheet.missing("No study remains without those at high risk of bias.", *keys)
         return
     everything, rest = evidence.pooled, restricted.pooled
-    which = "high risk or some concerns" if ending else "high risk"
+    which = "high risk of bias or some concerns" if ending else "high risk of bias"
     studies = "1 study" if restricted.k == 1 else f"{restricted.k} studies"
     text = f"{interval_text(evidence, rest)}, {studies}"
     if ending == "":
-        sheet.add("with_all", "All studies", everything.effect, interval_text(evidence, everything))
-    sheet.add(keys[0], f"Without studies at {which}", rest.effect, text)
+        whole = interval_text(evidence, everything)
+        sheet.add("with_all", "Estimate of all studies", everything.effect, whole)
+    sheet.add(keys[0], f"Estimate without studies at {which}", rest.effect, text)
     flips = everything.effect * rest.effect < 0
-    sheet.add(f"rob3_sign{ending}", "Sign changes", flips, "yes" if flips else "no")
+    label = f"Sign changes without studies at {which}"
+    sheet.add(f"rob3_sign{ending}", label, flips, "yes" if flips else "no")
     null_all = everything.low < 0 < everything.high
     null_rest = rest.low < 0 < rest.high
     changed = null_all != null_rest
-    label = "Whether the interval excludes no effect changes"
+    label = f"Excluding no effect changes without studies at {which}"
     sheet.add(f"rob3_null{ending}", label, changed, "yes" if changed else "no")
     comparable = abs(rest.effect) > settings.cutoffs.rob_smallest_comparable
     if comparable and everything.effect * rest.effect > 0:
         change = (abs(everything.effect) - abs(rest.effect)) / abs(rest.effect)
-        label = "Relative change of the effect (analysis scale)"
+        label = f"Relative change of the effect by studies at {which} (analysis scale)"
         sheet.add(keys[1], label, change, f"{number(change * 100, 0)}%")
-    _zones_of_both(evidence, settings, (rest.effect, ending), sheet)
+    _zones_of_both(evidence, settings, (rest.effect, ending, which), sheet)
     if restricted.p_between is not None:
-        label = "Test between high-risk studies and the rest"
+        label = f"Test of studies at {which} against the rest"
         sheet.add(keys[3], label, restricted.p_between, f"P = {p_value(restricted.p_between)}")
 
 
 def _zones_of_both(
-    evidence: Evidence, settings: Settings, rest: tuple[float, str], sheet: FactSheet
+    evidence: Evidence, settings: Settings, rest: tuple[float, str, str], sheet: FactSheet
 ) -> None:
-    effect, ending = rest
+    effect, ending, which = rest
     claim = main_claim(evidence, settings)
     whole = evidence.pooled.effect if evidence.pooled is not None else 0.0
     if claim.benefit_sign is not None:
         bias = claim.benefit_sign * (whole - effect) > 0
         words = "favours the intervention" if bias else "runs against the intervention"
-        sheet.add(f"rob3_bias{ending}", "Bias, if this is bias,", bias, words)
+        label = f"If studies at {which} are biased, the bias"
+        sheet.add(f"rob3_bias{ending}", label, bias, words)
     if not claim.analysis:
         sheet.missing(claim.reason, f"rob3_zone{ending}")
         return
     before, after = claim.zone(whole), claim.zone(effect)
-    text = f"{ZONE_LABELS[before]}; without: {ZONE_LABELS[after]}"
-    sheet.add(f"rob3_zone{ending}", "Position of the estimate", before != after, text)
+    text = f"{ZONE_LABELS[after]}; of all studies: {ZONE_LABELS[before]}"
+    label = f"Position of the estimate without studies at {which}"
+    sheet.add(f"rob3_zone{ending}", label, before != after, text)

@@ -44,6 +44,7 @@ def difference(frozen: Facts, current: Facts) -> tuple[str, ...]:
         if frozen.get(after.key) is None and _family(after.key) in spoken_of
     ]
     echoes = _echoes(frozen, current)
+    sentences = list(dict.fromkeys(sentences))
     return tuple(one for one in sentences if one not in echoes) or tuple(sentences)
 
 

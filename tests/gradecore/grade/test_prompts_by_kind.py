@@ -7,6 +7,7 @@ answered anything yet; every other prompt must say why it cannot be assessed.
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 
 import pytest
@@ -136,3 +137,20 @@ def test_large_effects_of_a_synthesis_in_words_are_counted(ratios, status) -> No
     prompt = asked(body("narrative", None, studies=made), RULES)["UP-1"]
     assert prompt.status == status
     assert prompt.facts[0].label == "Studies with a large effect in the same direction"
+
+
+def test_every_fact_has_a_label_that_makes_sense_alone() -> None:
+    from gradecore.grade.prompts import compute_facts
+
+    relative = re.compile(r"\b(it|its|this|these|those|them)\b", re.IGNORECASE)
+    some = Restricted(k=4, pooled=POOLED, p_between=0.4)
+    everything = replace(TABLES, without_high_and_some=some)
+    for evidence in (everything, *KINDS.values()):
+        known_facts = compute_facts(evidence, RULES).known
+        for one in known_facts:
+            assert len(one.label) >= 2, one.key
+            assert not relative.search(one.label), one.label
+            assert one.label[0] == one.label[0].upper(), one.label
+        told: dict[str, str] = {}
+        for one in known_facts:  # the same words never stand for two different things
+            assert told.setdefault(one.label, one.display) == one.display, one.key

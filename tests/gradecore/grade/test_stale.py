@@ -33,7 +33,7 @@ def test_changed_data_are_named_with_old_and_new_value():
 def test_one_settled_judgement_moves_only_what_it_touches():
     now = replace(BODY, studies=judged(("low", 0.4), ("low", 0.6)))
     sentences = difference(compute_facts(BODY, CHOSEN), compute_facts(now, CHOSEN))
-    assert "Weight at high risk: 40% → 0%." in sentences
+    assert "Weight at high risk of bias: 40% → 0%." in sentences
     assert not any("I²" in one or "Participants" in one for one in sentences)
 
 
