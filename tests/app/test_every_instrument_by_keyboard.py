@@ -67,7 +67,7 @@ def answer_what_is_asked(page: RiskOfBiasPage) -> int:
 def choose_departures(page: RiskOfBiasPage) -> None:
     """Say that every kind of departure is of interest, where that is asked."""
     card = page.main.form.effect_card
-    if card.isVisible() and card.departures.isVisible():
+    if card is not None and card.isVisible() and card.departures.isVisible():
         for tick in card.kinds.values():
             tick.setFocus()
             press("Space")
