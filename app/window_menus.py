@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from app.actions import ACTIONS, MENUS, Action
 from app.pages import PAGES
 from app.pages.page import Command
+from app.widgets.parts import as_written
 from assessments.language import _
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class WindowMenus:
         self.menus: dict[str, QMenu] = {name: bar.addMenu(title()) for name, title in MENUS}
         for entry in PAGES:
             made = self.menus["view"].addAction(
-                _plain(entry.title()), partial(window.show_page, entry.name)
+                as_written(entry.title()), partial(window.show_page, entry.name)
             )
             made.setShortcut(QKeySequence(f"Ctrl+{entry.number}"))
         self.menus["view"].addSeparator()
@@ -79,7 +80,7 @@ class WindowMenus:
         self._commands = commands
         self._page_actions = []
         for command in commands:
-            made = menu.addAction(_plain(command.text), partial(self._run, command))
+            made = menu.addAction(as_written(command.text), partial(self._run, command))
             if command.keys:
                 made.setShortcut(QKeySequence(command.keys))
             self._page_actions.append(made)
@@ -93,11 +94,6 @@ class WindowMenus:
             self._window.message.say(reason)
 
     _commands: tuple[Command, ...] = ()
-
-
-def _plain(text: str) -> str:
-    """Return words for a menu in which “&” stands for itself."""
-    return text.replace("&", "&&")
 
 
 def _enable(made: QAction, reason: str | None) -> None:

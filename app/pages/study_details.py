@@ -11,7 +11,17 @@ from app.widgets.card import Card
 from app.widgets.documents_field import DocumentsField
 from app.widgets.form import Choice, Field, FieldForm, choice
 from app.widgets.note_field import NoteField
-from app.widgets.parts import button, clear, column, holder, label, row, scrolling, set_enabled
+from app.widgets.parts import (
+    as_written,
+    button,
+    clear,
+    column,
+    holder,
+    label,
+    row,
+    scrolling,
+    set_enabled,
+)
 from app.widgets.records_table import Column, RecordsTable
 from app.workspace import Workspace
 from assessments.assignments import instrument_for
@@ -184,7 +194,9 @@ class StudyDetails(QWidget):
         people = [one for one in self.workspace.people if one.role in ("a", "b", "arbiter")]
         for person in people:
             name = person.name or person.initials or person.role.upper()
-            tick = QCheckBox(_("{name} is an author of this study").format(name=name))
+            tick = QCheckBox(
+                as_written(_("{name} is an author of this study").format(name=name))
+            )
             tick.setChecked(person.id in marked)
             set_enabled(tick, self.workspace.read_only)
             tick.clicked.connect(

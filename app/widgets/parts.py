@@ -41,6 +41,11 @@ def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
     return made
 
 
+def as_written(text: str) -> str:
+    """Return words for a button, a box or a menu in which “&” stands for itself."""
+    return text.replace("&", "&&")
+
+
 class _BoldWhenChosen(QPushButton):
     """A button that keeps room for bold words, which the style sheet gives a chosen one."""
 
@@ -66,7 +71,8 @@ def button(
 
     Without words, ``tip`` is its accessible name.
     """
-    made = _BoldWhenChosen(text) if role in ("tab", "filter") else QPushButton(text)
+    words = as_written(text)
+    made = _BoldWhenChosen(words) if role in ("tab", "filter") else QPushButton(words)
     if role:
         made.setProperty("role", role)
     if icon:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.widgets.flow import FlowLayout
-from app.widgets.parts import clear, set_enabled
+from app.widgets.parts import as_written, clear, set_enabled
 
 
 class Ticks(QWidget):
@@ -41,7 +41,7 @@ class Ticks(QWidget):
         clear(self._flow)
         self.boxes = {}
         for name, words, said in self._items:
-            made = QCheckBox(words)
+            made = QCheckBox(as_written(words))
             made.setAccessibleName(said)
             made.clicked.connect(lambda on, name=name: self.switched.emit(name, on))
             self._flow.addWidget(made)

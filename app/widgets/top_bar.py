@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePoli
 from app import icons, theme
 from app.widgets.chip import Chip
 from app.widgets.elided_label import ElidedLabel
-from app.widgets.parts import button, label, set_enabled, set_role
+from app.widgets.parts import as_written, button, label, set_enabled, set_role
 from assessments.language import _
 from assessments.review import Person
 
@@ -93,7 +93,7 @@ class TopBar(QFrame):
         # with large words on a small screen the short forms say the same
         narrow = self.width() < theme.px(1000)
         self.undo.setText("" if narrow else _("Undo"))
-        self.person.setText(self._short if narrow else self._whole)
+        self.person.setText(as_written(self._short if narrow else self._whole))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the new width."""

@@ -180,3 +180,10 @@ def test_a_chosen_tab_has_room_for_its_bold_words(themed: QApplication) -> None:
     bold = QFontMetrics(font).horizontalAdvance(tab.text())
     assert bold > plain
     assert tab.sizeHint().width() >= bold + beside_the_words
+
+
+def test_an_ampersand_on_a_button_is_no_key(themed: QApplication) -> None:
+    made = button("Data & pooling")
+    assert made.shortcut().isEmpty()
+    assert made.text() == "Data && pooling"  # as Qt draws one “&”
+    assert made.accessibleName() == "Data & pooling"

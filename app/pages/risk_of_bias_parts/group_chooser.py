@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from app.widgets.flow import FlowLayout
-from app.widgets.parts import button, clear, column, frame, holder, label
+from app.widgets.parts import as_written, button, clear, column, frame, holder, label
 from app.widgets.ticks import Ticks
 from app.workspace import Workspace
 from assessments.edits import edit
@@ -73,7 +73,7 @@ class GroupChooser(QWidget):
         self.new.setEnabled(not self.workspace.read_only)
 
     def _tick(self, group: OutcomeGroup) -> QCheckBox:
-        made = QCheckBox(group.label)
+        made = QCheckBox(as_written(group.label))
         made.setAccessibleName(_("Judge “{group}” apart").format(group=group.label))
         made.setChecked(group.id in self.chosen)
         made.setEnabled(not self.workspace.read_only)
