@@ -9,6 +9,7 @@ import importlib
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from app import background
 from app.background import Token
@@ -53,7 +54,7 @@ def _import_computing(token: Token) -> None:
 
 def _next(window: QWidget, rest: list[str]) -> None:
     """Import the next page, and the others after a pause; a closed window ends it."""
-    if not rest:
+    if not rest or not isValid(window):
         return
     importlib.import_module(rest.pop(0))
     QTimer.singleShot(_BETWEEN, window, lambda: _next(window, rest))

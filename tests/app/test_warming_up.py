@@ -6,8 +6,13 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import delete
+
+from app import warming_up
 from assessments.store.project_file import create
 from tests.source_files import ROOT
 
@@ -49,3 +54,15 @@ def test_pages_are_ready_soon_after_the_first_paint_and_not_before(tmp_path: Pat
     assert before == []
     assert after == ["gradecore", "numpy", "scipy"]
     assert shown == "ReviewPage"
+
+
+def test_a_window_that_is_gone_ends_it(themed: QApplication, monkeypatch) -> None:
+    begun: list[Callable[[object], None]] = []
+    monkeypatch.setattr(
+        warming_up.background, "run", lambda _topic, _work, then, **_more: begun.append(then)
+    )
+    window = QWidget()
+    warming_up._compute(window)
+    delete(window)
+    begun[0](None)  # the work beside the window ends after the window was closed
+    assert len(begun) == 1
