@@ -256,7 +256,7 @@ def _heterogeneity(evidence: Evidence, pooled: PooledNumbers, sheet: FactSheet) 
         return
     tau = math.sqrt(pooled.tau2)
     sheet.add("tau2", "τ²", pooled.tau2, number(pooled.tau2, 3))
-    sheet.add("tau", "τ", tau, number(tau, 3))
+    sheet.add("tau", "Standard deviation of the true effects (τ)", tau, number(tau, 3))
 
 
 def _prediction(
