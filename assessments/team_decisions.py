@@ -5,7 +5,6 @@ from __future__ import annotations
 from assessments.field_checks import read_number
 from assessments.language import _
 from assessments.problems import Problem, Refused
-from assessments.subgroup_credibility import choices_of
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "symbol_style": ("circle", "minus", "text", "none"),
@@ -43,6 +42,9 @@ def checked_decision(name: str, value: str) -> str:
                 )
             )
         return f"{number:.15g}"
+    # the engine is not needed before the first window is painted
+    from assessments.subgroup_credibility import choices_of
+
     choices = CHOICES.get(name) or choices_of(name)
     if choices is not None and text not in choices:
         raise Refused(
