@@ -211,3 +211,22 @@ def test_numbers_of_domains_and_questions_are_those_of_the_instrument(
     used = shipped_instrument(name).domains_for(effect)
     assert sum(one.kind in ("bias", "item") for one in used) == domains
     assert sum(len(one.questions) for one in used) == questions
+
+
+TELLTALE = (
+    "all, or nearly all,", "aware of their assigned", "ascertainment of the outcome",
+    "because of the trial context", "accordance with a pre-specified", "multiple eligible",
+    "groups clearly defined", "robust to the presence", "balanced across intervention",
+    "predictors handled appropriately", "all patients included", "eligibility criteria appropriate",
+    "basis of their statistical", "departures explained", "to treatment assignment",
+)
+"""A few words of sentences under other people's licence: where they stand, more was copied."""
+
+
+@pytest.mark.parametrize("name", [name for name, _title in SHIPPED])
+def test_prompts_are_not_the_official_sentences(name: str) -> None:
+    instrument = shipped_instrument(name)
+    forms = [form for one in instrument.domains for form in (one.forms or (one,))]
+    said = [form.title for form in forms]
+    said += [one.prompt for form in forms for one in form.questions]
+    assert [(text, words) for text in said for words in TELLTALE if words in text.lower()] == []
