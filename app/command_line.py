@@ -58,7 +58,10 @@ def _parser() -> tuple[argparse.ArgumentParser, dict[str, ModuleType]]:
     for module in (importlib.import_module(name) for name in COMMANDS):
         commands[module.NAME] = module
         module.arguments(
-            kinds.add_parser(module.NAME, help=module.SUMMARY, description=module.SUMMARY)
+            kinds.add_parser(
+                module.NAME, prog=f"python3 main.py {module.NAME}",
+                help=module.SUMMARY, description=module.SUMMARY,
+            )
         )
     return parser, commands
 

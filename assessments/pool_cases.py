@@ -29,6 +29,8 @@ def read_cases(name: str) -> list[Any]:
         raise _refused(name, _("this is not JSON: {detail}.").format(detail=error)) from error
     except RecursionError as error:
         raise _refused(name, _("this is not JSON: it is nested too deeply.")) from error
+    except ValueError as error:  # Python reads no whole number of more than 4300 digits
+        raise _refused(name, _("a number has too many digits to be read.")) from error
     cases = read.get("cases") if isinstance(read, dict) else read
     if not isinstance(cases, list):
         raise _refused(name, _('a list of cases, or an object with "cases", is expected.'))

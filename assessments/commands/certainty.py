@@ -35,6 +35,9 @@ def run(options: argparse.Namespace) -> int:
     except (json.JSONDecodeError, RecursionError) as error:
         print(f"{options.cases}: this is not JSON: {error}.", file=sys.stderr)
         return 2
+    except ValueError:  # Python reads no whole number of more than 4300 digits
+        print(f"{options.cases}: a number has too many digits to be read.", file=sys.stderr)
+        return 2
     except CaseProblem as problem:
         print(f"{options.cases}: {problem}", file=sys.stderr)
         return 2

@@ -59,6 +59,8 @@ def _items(name: str) -> list[Any]:
         raise _refused(name, _("this is not JSON: {detail}.").format(detail=error)) from error
     except RecursionError as error:
         raise _refused(name, _("this is not JSON: it is nested too deeply.")) from error
+    except ValueError as error:  # Python reads no whole number of more than 4300 digits
+        raise _refused(name, _("a number has too many digits to be read.")) from error
     if not isinstance(items, list):
         raise _refused(name, _("a list of items is expected."))
     return items

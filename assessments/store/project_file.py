@@ -143,6 +143,13 @@ def _in_words(error: Exception, path: Path) -> ProjectFileError:
             _("“{name}” cannot be read or written: this place is protected.").format(name=name),
             _("Choose another folder, or ask for the right to work here."),
         )
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return ProjectFileError(
+            _("“{name}” cannot be written into “{folder}”: that is a file, not a folder.").format(
+                name=name, folder=path.parent.name
+            ),
+            _("Choose another folder."),
+        )
     return ProjectFileError(
         _("“{name}” could not be read or written ({error}).").format(name=name, error=error),
         _("Everything that was saved before is safe. Try again, or choose another place."),

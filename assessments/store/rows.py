@@ -46,10 +46,12 @@ def _names(row_class: type[Row]) -> tuple[str, ...]:
 
 @cache
 def _select(row_class: type[Row], where: tuple[str, ...]) -> str:
-    chosen = ", ".join(f'"{name}"' for name in _names(row_class))
-    condition = " AND ".join(f'"{name}" IS ?' for name in where) or "1"
+    # with its table before it SQLite never takes the name of a column that is missing for a text
+    table = row_class.table
+    chosen = ", ".join(f'"{table}"."{name}"' for name in _names(row_class))
+    condition = " AND ".join(f'"{table}"."{name}" IS ?' for name in where) or "1"
     order = '"position", "id"' if "position" in _names(row_class) else '"id"'
-    return f'SELECT {chosen} FROM "{row_class.table}" WHERE {condition} ORDER BY {order}'
+    return f'SELECT {chosen} FROM "{table}" WHERE {condition} ORDER BY {order}'
 
 
 def read_rows(connection: sqlite3.Connection, row_class: type[R], **where: Any) -> tuple[R, ...]:

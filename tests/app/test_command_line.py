@@ -49,6 +49,27 @@ def test_a_wrong_word_is_refused_with_what_there_is(tmp_path: Path) -> None:
     assert done.stdout == ""
 
 
+def test_help_of_a_command_shows_how_to_call_that_command(tmp_path: Path) -> None:
+    done = typed("pool", "--help", folder=tmp_path)
+    assert done.stdout.startswith("usage: python3 main.py pool [-h]")
+
+
+@pytest.mark.parametrize("command", [["judge", "rob1"], ["pool"], ["certainty"]])
+def test_a_number_of_thousands_of_digits_is_refused(command: list[str], tmp_path: Path) -> None:
+    (tmp_path / "huge.json").write_text("[" + "9" * 5000 + "]", encoding="utf-8")
+    done = typed(*command, "huge.json", folder=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr == "huge.json: a number has too many digits to be read.\n"
+    assert done.stdout == ""
+
+
+def test_a_file_in_the_place_of_a_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("no folder", encoding="utf-8")
+    done = typed("demo", "--to", "out", folder=tmp_path)
+    assert done.returncode == 2
+    assert "cannot be written into “out”: that is a file, not a folder." in done.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
