@@ -88,6 +88,7 @@ def threshold_types() -> Pairs:
         ("null", _("No effect")),
         ("mid", _("Minimal important difference")),
         ("ranges", _("Ranges of effect")),
+        ("decision", _("Decision threshold of a panel")),
     )
 
 

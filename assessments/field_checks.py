@@ -65,7 +65,10 @@ _RANGES: dict[tuple[str, str], tuple[float, float]] = {
     ("outcome", "reexpress_proportion"): (0, 1),
     ("baseline", "risk"): (0, 1),
     ("result", "correlation"): (-1, 1),
-    **{("outcome", name): (0, math.inf) for name in ("mid", "mid_harm", "t1", "t2", "t3")},
+    **{
+        ("outcome", name): (0, math.inf)
+        for name in ("mid", "mid_harm", "mid_low", "mid_high", "mid_relative", "t1", "t2", "t3")
+    },
     **{
         ("outcome", name): (0, 10_000_000_000)
         for name in ("missing_studies", "missing_participants")

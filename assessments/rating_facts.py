@@ -76,6 +76,7 @@ def thresholds_of(project: Project, outcome: Outcome, measure: str) -> Threshold
     def size(value: float | None) -> float | None:
         return value / divisor if value else None
 
+    span = (size(outcome.mid_low), size(outcome.mid_high))
     ranges = [one for one in map(size, (outcome.t1, outcome.t2, outcome.t3)) if one is not None]
     if any(low >= high for low, high in pairwise(ranges)):
         ranges = []  # nothing can be rated against ranges that do not rise; the page says so
@@ -85,10 +86,17 @@ def thresholds_of(project: Project, outcome: Outcome, measure: str) -> Threshold
         better=outcome.better,
         mid=size(outcome.mid),
         mid_harm=size(outcome.mid_harm),
+        mid_range=_rising(*span),
+        relative=outcome.mid_relative or None,
+        decision=None if outcome.decision is None else outcome.decision / divisor,
         ranges=tuple(ranges),
         target=outcome.target,
         target_reason=outcome.target_reason,
     )
+
+
+def _rising(low: float | None, high: float | None) -> tuple[float, float] | None:
+    return (low, high) if low is not None and high is not None and low < high else None
 
 
 def evidence_and_settings(

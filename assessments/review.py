@@ -11,7 +11,7 @@ STATUSES = ("included", "awaiting", "ongoing", "excluded")
 ROLES = ("a", "b", "arbiter", "coordinator", "reader")
 STREAMS = ("rct", "nrs")
 PICO_ELEMENTS = ("population", "intervention", "comparator", "outcome")
-THRESHOLD_TYPES = ("null", "mid", "ranges")
+THRESHOLD_TYPES = ("null", "mid", "ranges", "decision")
 TARGETS = ("important_effect", "little_or_no_effect", "non_null_effect", "effect_in_range")
 EVIDENCE = ("pooled", "published", "narrative", "single", "not_reported")
 
@@ -81,10 +81,13 @@ class Outcome:
 
     ``better`` tells which direction is good ('lower', 'higher'; for events, whether fewer or
     more are good). ``mid`` is the minimal important difference on the scale of the outcome, or
-    per 1000 for events; ``mid_harm`` the one for harm where it differs; ``t1`` to ``t3`` the
-    thresholds trivial–small–moderate–large on that scale. ``baseline_risk`` is the assumed
-    comparator risk as a proportion, ``stream`` the declared kind of studies where it does not
-    follow from them, ``statement_from`` the generated sentence that ``statement`` replaced.
+    per 1000 for events; ``mid_harm`` the one for harm where it differs; ``mid_low`` to
+    ``mid_high`` the span of plausible ones; ``mid_relative`` one on the ratio scale (0.8) where
+    there is no absolute one; ``decision`` the panel's decision threshold, minus for a decrease;
+    ``t1`` to ``t3`` the thresholds trivial–small–moderate–large on that scale.
+    ``baseline_risk`` is the assumed comparator risk as a proportion, ``stream`` the declared kind
+    of studies where it does not follow from them, ``statement_from`` the generated sentence that
+    ``statement`` replaced.
     """
 
     table: ClassVar[str] = "outcome"
@@ -106,6 +109,10 @@ class Outcome:
     stream: str | None = None
     threshold_type: str | None = None
     mid_harm: float | None = None
+    mid_low: float | None = None
+    mid_high: float | None = None
+    mid_relative: float | None = None
+    decision: float | None = None
     t1: float | None = None
     t2: float | None = None
     t3: float | None = None

@@ -117,8 +117,10 @@ def _size(project: Project, outcome: Outcome) -> str:
         return _("ranges {limits}").format(
             limits=", ".join(numbers.plain_number(one) for one in limits)
         )
+    if outcome.threshold_type == "decision" and outcome.decision is not None:
+        return _("decision threshold {size}").format(size=numbers.plain_number(outcome.decision))
     if outcome.mid is None:
-        return ""
+        return _without_one_mid(outcome)
     text = _("minimal important difference {mid}").format(mid=numbers.plain_number(outcome.mid))
     if of_events(synthesis_of(project, outcome).measure):
         text = _("{text} per 1000 people").format(text=text)
@@ -128,7 +130,25 @@ def _size(project: Project, outcome: Outcome) -> str:
         text = _("{text}, for harm {harm}").format(
             text=text, harm=numbers.plain_number(outcome.mid_harm)
         )
-    return text
+    span = _span(outcome)
+    return _("{text}, plausible {span}").format(text=text, span=span) if span else text
+
+
+def _span(outcome: Outcome) -> str:
+    if outcome.mid_low is None or outcome.mid_high is None:
+        return ""
+    return _("{low} to {high}").format(
+        low=numbers.plain_number(outcome.mid_low), high=numbers.plain_number(outcome.mid_high))
+
+
+def _without_one_mid(outcome: Outcome) -> str:
+    """Return a MID that is a ratio or a span, '' where neither was declared."""
+    if outcome.mid_relative is not None:
+        return _("minimal important ratio {ratio}").format(
+            ratio=numbers.plain_number(outcome.mid_relative))
+    span = _span(outcome)
+    return _("minimal important difference somewhere from {span}").format(
+        span=span) if span else ""
 
 
 def _decision_rules(project: Project) -> Element:

@@ -8,7 +8,7 @@ thresholds asks here, so that inconsistency and imprecision use the same ones.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gradecore.absolute_effects import Interval
 from gradecore.grade.evidence import BaselineRisk, Evidence
@@ -26,13 +26,18 @@ from gradecore.grade.target import (
     Target,
     Thresholds,
     derive_target,
+    same_for_whole_range,
     zone_of,
 )
-from gradecore.grade.vocabulary import NULL, TARGET_LABELS
+from gradecore.grade.vocabulary import DECISION, MID, NULL, TARGET_LABELS
 
 NO_TYPE = "The team has not chosen a threshold for this outcome."
 NO_BASELINE = "A baseline risk is needed to turn the relative effect into an absolute one."
 NO_MID = "The threshold needs a minimal important difference, and none was declared."
+NO_ONE_MID = (
+    "The verdict differs within the range of plausible minimal important differences: choose one."
+)
+NO_DECISION = "The decision threshold was not declared."
 NO_POOLED = "There is no pooled estimate."
 
 
@@ -66,6 +71,7 @@ def claim_of(evidence: Evidence, settings: Settings, baseline: BaselineRisk | No
     effect = None if pooled is None else absolute_interval(evidence, pooled, risk)
     if thresholds.mid is None and thresholds.relative is not None and evidence.ratio:
         return _relative(evidence, thresholds, baseline, effect)
+    thresholds = _with_any_mid(thresholds, effect)
     target = derive_target(thresholds, None if effect is None else effect.estimate)
     absolute: tuple[float, ...] = () if target is None else target.thresholds
     if target is None and pooled is None and thresholds.type is not None:
@@ -83,6 +89,16 @@ def claim_of(evidence: Evidence, settings: Settings, baseline: BaselineRisk | No
         benefit_sign=_sign(evidence, thresholds),
         reason="" if target is not None else _why_none(evidence, thresholds, effect),
     )
+
+
+def _with_any_mid(thresholds: Thresholds, effect: Interval | None) -> Thresholds:
+    """Take the smallest plausible MID where none was chosen and all give the same verdict."""
+    span = thresholds.mid_range
+    if thresholds.mid is not None or span is None or effect is None or thresholds.type != MID:
+        return thresholds
+    same = same_for_whole_range((effect.low, effect.high), span) and same_for_whole_range(
+        (effect.estimate, effect.estimate), span)
+    return replace(thresholds, mid=span[0]) if same else thresholds
 
 
 def main_claim(evidence: Evidence, settings: Settings) -> Claim:
@@ -104,6 +120,7 @@ def gather(evidence: Evidence, settings: Settings, sheet: FactSheet) -> None:
     ):
         if size is not None:
             sheet.add(key, label, size, threshold_text(evidence, size))
+    _further_thresholds(evidence, thresholds, sheet)
     for place, size in enumerate(thresholds.ranges, start=1):
         sheet.add(f"t{place}", f"Threshold T{place}", size, threshold_text(evidence, size))
     for place, baseline in enumerate(evidence.baselines, start=1):
@@ -121,6 +138,19 @@ def gather(evidence: Evidence, settings: Settings, sheet: FactSheet) -> None:
     else:
         text = absolute_text(evidence, claim.effect)
         sheet.add("absolute_effect", "Absolute effect", claim.effect.estimate, text)
+
+
+def _further_thresholds(evidence: Evidence, thresholds: Thresholds, sheet: FactSheet) -> None:
+    if thresholds.mid_range is not None:
+        low, high = (threshold_text(evidence, one) for one in thresholds.mid_range)
+        text = f"{low} to {high}"
+        sheet.add("mid_range", "Plausible minimal important differences", text, text)
+    if thresholds.relative is not None:
+        label = "Minimal important ratio; absolute thresholds are preferred"
+        sheet.add("mid_relative", label, thresholds.relative, number(thresholds.relative))
+    if thresholds.decision is not None:
+        shown = threshold_text(evidence, thresholds.decision)
+        sheet.add("decision", "Decision threshold", thresholds.decision, shown)
 
 
 def _sign(evidence: Evidence, thresholds: Thresholds) -> int | None:
@@ -160,4 +190,6 @@ def _why_none(evidence: Evidence, thresholds: Thresholds, effect: Interval | Non
         return NO_POOLED
     if effect is None and thresholds.type != NULL:
         return NO_BASELINE
-    return NO_MID
+    if thresholds.type == DECISION:
+        return NO_DECISION
+    return NO_MID if thresholds.mid_range is None else NO_ONE_MID

@@ -173,7 +173,9 @@ def _whole_range(settings: Settings, interval: Interval, sheet: FactSheet) -> No
     span = settings.thresholds.mid_range
     if span is None:
         return
-    same = same_for_whole_range((interval.low, interval.high), span)
+    # the claim turns with the estimate, the crossing with the limits
+    places = ((interval.low, interval.high), (interval.estimate, interval.estimate))
+    same = all(same_for_whole_range(one, span) for one in places)
     words = "same verdict for the whole range" if same else "the verdict depends on the MID"
     sheet.add("imp_whole_range", "Range of plausible MIDs", same, words)
 

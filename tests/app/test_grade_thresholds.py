@@ -93,3 +93,55 @@ def test_a_published_estimate_needs_a_word_about_its_risk_of_bias(page: GradePag
     settle_down(page)
     assert project.one(PublishedEstimate, "calm").rob_statement == "Judged with RoB 2 by them"
     assert "B-ROB-OPEN" not in {one.code for one in page.rating.missing}
+
+
+def test_a_span_of_differences_is_enough_where_all_give_the_same_verdict(page: GradePage) -> None:
+    area = thresholds_of(page)  # SMD 0.3, interval 0.1 to 0.5
+    done(page.workspace.do(change, "outcome", "calm", mid=None, mid_low=0.15, mid_high=0.25))
+    settle_down(page)
+    assert "same for the whole range" in area.claim.derived.text()
+    assert page.desk.sheet.facts.text("target") == "important_effect"
+    assert area.claim.wrong.text() == ""
+    done(page.workspace.do(change, "outcome", "calm", mid_high=0.4))
+    settle_down(page)
+    assert not page.desk.sheet.facts.has("target")
+    assert "differs within the range" in page.desk.sheet.facts.reason("target")
+    done(page.workspace.do(change, "outcome", "calm", mid=0.2))
+    settle_down(page)
+    assert "depends on which" in area.claim.derived.text()
+    area.claim.claim.inputs["mid_high"].edit.setText("0.1")
+    area.claim.commit()
+    settle_down(page)
+    assert "smaller and a larger end" in area.claim.wrong.text()
+
+
+def test_a_panel_rates_against_its_decision_threshold(page: GradePage) -> None:
+    area = thresholds_of(page)
+    done(page.workspace.do(decide, "framework", "full"))
+    settle_down(page)
+    box = area.claim.claim.inputs["threshold_type"]
+    offered = {box.itemData(place) for place in range(box.count())}
+    assert {"decision", "mid"} <= offered  # what is chosen stays, beside what is offered
+    assert "ranges" not in offered
+    done(page.workspace.do(change, "outcome", "calm", threshold_type="decision"))
+    settle_down(page)
+    assert "decision threshold of the panel is missing" in area.claim.wrong.text()
+    assert "decision threshold was not declared" in page.desk.sheet.facts.reason("target")
+    area.claim.claim.inputs["decision"].edit.setText("0,2")
+    area.claim.commit()
+    settle_down(page)
+    sheet = page.desk.sheet
+    assert page.workspace.project.one(Outcome, "calm").decision == 0.2
+    assert sheet.facts.text("imp_verdict_1") == "crossed_once"
+    assert sheet.facts.number("decision") == 0.2
+    assert sheet.level("imprecision") is None
+
+
+def test_a_ratio_serves_where_no_absolute_difference_exists(page: GradePage) -> None:
+    done(page.workspace.do(change, "published_estimate", "calm", measure="RR", estimate=0.7,
+                           ci_low=0.6, ci_high=0.85))
+    done(page.workspace.do(change, "outcome", "calm", mid=None, mid_relative=0.8, better="lower"))
+    settle_down(page)
+    sheet = page.desk.sheet
+    assert sheet.facts.text("target") == "important_effect"
+    assert "absolute thresholds are preferred" in sheet.facts.get("mid_relative").label

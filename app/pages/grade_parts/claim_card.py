@@ -109,7 +109,7 @@ class ClaimCard(QWidget):
         offered = {one.id: one.thresholds for one in grade_defaults().frameworks}.get(framework)
         self.claim.set_choices("threshold_type", [
             pair for pair in words.threshold_types()
-            if not pair[0] or not offered or pair[0] in offered or "decision" in offered
+            if not pair[0] or not offered or pair[0] in offered
             or pair[0] == outcome.threshold_type
         ])
         for form in (self.claim, self.risks, self.missing):
@@ -125,7 +125,8 @@ class ClaimCard(QWidget):
         self.baselines.set_read_only(read_only)
         self.baselines.show_rows(project.all(Baseline, outcome=outcome.id))
         self.picture.show_zones(absolute_picture(project, outcome), _("Zones of the thresholds"))
-        self.derived.setText(_target_words(sheet))
+        self.derived.setText(" ".join(
+            part for part in (_target_words(sheet), _range_words(sheet)) if part))
         self.wrong.setText(_wrong(outcome))
         self.wrong.setVisible(bool(self.wrong.text()))
 
@@ -168,17 +169,33 @@ def _target_words(sheet: RatingSheet) -> str:
     return _("The certainty is that {target}. {why}").format(target=target, why=why)
 
 
+def _range_words(sheet: RatingSheet) -> str:
+    """Return whether all plausible MIDs give the same verdict, '' where no span was declared."""
+    if not sheet.facts.has("imp_whole_range"):
+        return ""
+    if sheet.facts.flag("imp_whole_range"):
+        return _("The verdict is the same for the whole range of plausible differences.")
+    return _("The verdict depends on which of the plausible differences is taken.")
+
+
 def _wrong(outcome: Outcome) -> str:
     sizes = [one for one in (outcome.t1, outcome.t2, outcome.t3) if one]
     if any(low >= high for low, high in pairwise(sizes)):
         return _("The thresholds between ranges must rise: trivial to small is the smallest. "
                  "Until then nothing is rated against them.")
-    if outcome.threshold_type == "mid" and not outcome.mid:
+    if (outcome.mid_low or outcome.mid_high) and not (
+        outcome.mid_low and outcome.mid_high and outcome.mid_low < outcome.mid_high
+    ):
+        return _("Plausible differences need a smaller and a larger end.")
+    if outcome.threshold_type == "decision" and outcome.decision is None:
+        return _("The decision threshold of the panel is missing.")
+    declared = outcome.mid or outcome.mid_relative or outcome.mid_low
+    if outcome.threshold_type == "mid" and not declared:
         return _("The minimal important difference is missing. It is never invented here.")
     if outcome.threshold_type and outcome.better is None:
         return _("Say which direction is better, so that benefit and harm can be told apart.")
-    if outcome.mid and not outcome.mid_source.strip():
-        return _("Write down where the minimal important difference comes from.")
+    if (declared or outcome.decision is not None) and not outcome.mid_source.strip():
+        return _("Write down where the threshold comes from.")
     return ""
 
 
@@ -191,7 +208,16 @@ def _claim_fields() -> tuple[Field, ...]:
         Field(name="mid", label=_("Minimal important difference"), kind="number",
               help=_("Events: people per 1000. Means: units of the scale.")),
         Field(name="mid_harm", label=_("For harm, where it differs"), kind="number"),
-        Field(name="mid_source", label=_("Source of the difference"), span=2),
+        Field(name="mid_low", label=_("Plausible from"), kind="number",
+              help=_("Where the verdict is the same for all plausible differences, none needs to "
+                     "be chosen.")),
+        Field(name="mid_high", label=_("Plausible to"), kind="number"),
+        Field(name="mid_source", label=_("Source of the threshold"), span=2),
+        Field(name="mid_relative", label=_("As a ratio, for example 0.8"), kind="number",
+              help=_("Only where there is no absolute one; absolute thresholds are preferred.")),
+        Field(name="decision", label=_("Decision threshold"), kind="number",
+              help=_("Of the panel, from all outcomes together: minus for a decrease. Events: "
+                     "people per 1000.")),
         Field(name="t1", label=_("Trivial to small"), kind="number"),
         Field(name="t2", label=_("Small to moderate"), kind="number"),
         Field(name="t3", label=_("Moderate to large"), kind="number"),
