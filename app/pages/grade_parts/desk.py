@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from app.workspace import Workspace
 from assessments.assessment import answer, judge, write, write_note
 from assessments.edits import Done
+from assessments.evidence_streams import restrict_to_stream, split_streams
 from assessments.finishing import finish, reopen
 from assessments.language import _
 from assessments.rating import unit_of
@@ -95,6 +96,14 @@ class GradeDesk(QObject):
             (domain, name) not in self.sheet.answers
         ):
             self.answer(domain, name, "opened")
+
+    def split(self) -> Done:
+        """Give the non-randomised studies a row of their own."""
+        return self.workspace.do(split_streams, self.outcome)
+
+    def restrict(self, stream: str) -> Done:
+        """Keep one kind of study in the analysis."""
+        return self.workspace.do(restrict_to_stream, self.outcome, stream)
 
     def finish(self) -> Done:
         """Finish and seal."""

@@ -15,8 +15,9 @@ from app.widgets.parts import button, clear, holder, label, row
 from assessments.assessment import CONSENSUS
 from assessments.language import _, counted
 from assessments.problems import Problem
-from assessments.rating import Rated
+from assessments.rating import MIXED, Rated
 from assessments.rating_sheet import RatingSheet, stale_seats
+from gradecore.grade.vocabulary import NRS, RCT
 
 _MOST = 8
 
@@ -66,6 +67,8 @@ class Notice(QFrame):
             self._show_finished(sheet)
         elif sheet.closed:
             self._say("info", sheet.closed, "")
+        elif sheet.start_rule == MIXED and not self._missing:
+            self._show_mixed(sheet)
         elif self._missing:
             self.show_missing(self._missing)
         elif sheet.own is not None and sheet.own.assessment.reopened_reason:
@@ -74,6 +77,20 @@ class Notice(QFrame):
             self._say("info", words, mark if sheet.own.assessment.after_exchange else "")
         else:
             self.hide()
+
+    def _show_mixed(self, sheet: RatingSheet) -> None:
+        """Offer rows of their own for both kinds of study, or one kind alone."""
+        self._say("warning", _("Randomised and non-randomised studies are mixed."), _(
+            "They are two bodies of evidence and never rated as one. Nothing can be finished "
+            "until they are parted; the results left out stay in the data."))
+        if sheet.outcome.evidence not in ("pooled", "single"):
+            return
+        for words, run, role in (
+            (_("Split into two rows"), self.desk.split, "primary"),
+            (_("Randomised trials only"), lambda: self.desk.restrict(RCT), ""),
+            (_("Non-randomised studies only"), lambda: self.desk.restrict(NRS), ""),
+        ):
+            self.actions.addWidget(button(words, run, role=role))
 
     def show_missing(self, missing: Iterable[Problem]) -> None:
         """List what is missing before it can be finished; each jumps to its place."""
