@@ -219,6 +219,10 @@ class MainWindow(QMainWindow):
         reason = self.workspace.read_only
         self._notice_words.setText(reason or "")
         self.notice.setVisible(bool(reason))
+        if (problem := self.workspace.project.backup_problem) is not None:
+            self.message.complain(
+                _("No dated backup could be made. {reason}").format(reason=problem.sentence)
+            )
 
     def _show_top(self) -> None:
         review = self.workspace.review

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app import settings, theme
@@ -366,6 +366,13 @@ class ReconcilePage(Page):
                 enabled=lambda: self.workspace.read_only,
             ),
         )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the focus on the list, where the keys that settle work."""
+        super().showEvent(event)
+        focus = self.window().focusWidget()
+        if focus is None or not self.isAncestorOf(focus):
+            self.items.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def areas(self) -> tuple[QWidget, ...]:
         """Return list and consensus."""

@@ -57,7 +57,8 @@ def _open_window(arguments: list[str]) -> int:
     from app.set_up.screen import has_screen
 
     if not has_screen():
-        return _work_without_screen()
+        named = next((word for word in arguments if not word.startswith("-")), None)
+        return _work_without_screen() if named is None else _cannot_show(named)
     from app.set_up.system_libraries import bring_libraries
 
     bring_libraries()
@@ -79,6 +80,19 @@ def _work_without_screen() -> int:
         ).format(folder=DEMO_FOLDER)
     )
     return command_line.run(["demo", "--to", DEMO_FOLDER])
+
+
+def _cannot_show(review: str) -> int:
+    from app.set_up.speaking import say
+    from assessments.language import _
+
+    say(
+        _(
+            "There is no screen here, so “{review}” cannot be opened in a window. What can be "
+            "written of it without one: python3 main.py export {review} --to FOLDER"
+        ).format(review=review)
+    )
+    return 2
 
 
 def _run_tests(arguments: list[str], run: Callable[[list[str]], int]) -> int:

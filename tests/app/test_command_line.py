@@ -115,3 +115,13 @@ def test_without_a_screen_the_demo_is_made(
     told = capsys.readouterr().err
     assert "There is no screen here" in told
     assert "“tandem-demo”" in told
+
+
+def test_a_named_review_without_a_screen_is_told_how_to_write_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("app.set_up.screen.has_screen", lambda: False)
+    assert starting.start(["Falls.tandem"]) == 2
+    told = capsys.readouterr()
+    assert "python3 main.py export Falls.tandem --to FOLDER" in told.err
+    assert told.out == ""

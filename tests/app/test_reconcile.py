@@ -61,6 +61,10 @@ def test_differences_are_listed_with_both_levels(page: ReconcilePage):
     assert "93 of 100" in page.items.agreement.words.text()
 
 
+def test_the_keys_that_settle_work_as_soon_as_the_page_is_shown(page: ReconcilePage):
+    assert page.window().focusWidget() is page.items.list
+
+
 def test_a_difference_is_settled_by_keyboard_alone(page: ReconcilePage):
     before = _counts(page)
     page.items.list.setFocus()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
@@ -14,6 +16,8 @@ from app.search import SearchOverlay
 from app.widgets.keys_overlay import KeysOverlay
 from assessments.review import Study
 from assessments.review_edits import add, change
+from assessments.store import backups
+from assessments.store.project_file import create
 
 
 def overlay(window: MainWindow, kind: type) -> QWidget:
@@ -259,3 +263,16 @@ def test_zoom_by_keys(window: MainWindow, qtbot) -> None:
     assert window.top.height() == 53
     qtbot.keyClick(window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
     assert settings.zoom() == 100
+
+
+def test_a_backup_that_could_not_be_made_is_told(
+    open_window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_connection: object, _target: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    with create(tmp_path / "Falls.tandem"):
+        pass
+    monkeypatch.setattr(backups, "write_copy", full)
+    window = open_window(tmp_path / "Falls.tandem")
+    assert "No dated backup could be made. The disk is full" in window.message.words.text()
