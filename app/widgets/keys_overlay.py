@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 def in_words(keys: str) -> str:
     """Return a key sequence as people write it."""
-    return keys.replace("++", "+plus").replace("+", " ").replace("plus", "+").replace(
-        "Return", "Enter"
-    )
+    words = keys.replace("++", "+plus").replace("+", " ").replace("plus", "+")
+    for name, shown in (("Return", "Enter"), ("Down", "↓"), ("Up", "↑")):
+        words = words.replace(name, shown)
+    return words
 
 
 class KeysOverlay(Overlay):
@@ -31,7 +32,7 @@ class KeysOverlay(Overlay):
         super().__init__(window, _("Keyboard shortcuts"), 760)
         close = button("", self.dismiss, role="quiet", icon="close", tip=_("Close"))
         self.inner.addLayout(row(label(_("Keyboard shortcuts"), "section"), None, close))
-        here = (*window.page.keys(), *_of_commands(window))
+        here = of_page(window)
         pages = tuple((f"Ctrl {entry.number}", entry.title()) for entry in PAGES)
         own = _group(window.entries[window.page_name].title(), here)
         left = holder(column(own, _group(_("Pages"), pages), None, gap=16))
@@ -56,10 +57,12 @@ class KeysOverlay(Overlay):
         return made
 
 
-def _of_commands(window: MainWindow) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (in_words(one.keys), one.text) for one in window.page.commands() if one.keys
-    )
+def of_page(window: MainWindow) -> tuple[tuple[str, str], ...]:
+    """Return the keys that the page tells, then those of its commands that it does not tell."""
+    told = window.page.keys()
+    known = {one for keys, _does in told for one in keys.split("  ")}
+    more = [(in_words(one.keys), one.text) for one in window.page.commands() if one.keys]
+    return (*told, *(pair for pair in more if pair[0] not in known))
 
 
 def _group(heading: str, pairs: tuple[tuple[str, str], ...]) -> QWidget:

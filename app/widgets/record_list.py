@@ -59,7 +59,10 @@ class ListItem:
     def said(self) -> str:
         """The entry in words."""
         parts = [self.title, self.subtitle]
-        parts += [word for _role, word in self.marks]
+        judged = [word for _role, word in self.marks if word]
+        parts += judged
+        if len(judged) < len(self.marks):
+            parts.append(_("{n} of {of} judged").format(n=len(judged), of=len(self.marks)))
         parts += [f"{letter}: {word}" for letter, _role, word in self.labelled]
         parts.append(self.word)
         if self.flagged:

@@ -238,3 +238,11 @@ class TestRecordList:
         with qtbot.waitSignal(listed.opened) as heard:
             qtbot.keyClick(listed, Qt.Key.Key_Return)
         assert heard.args == ["3"]
+
+
+def test_an_entry_says_its_judgements_and_how_many_there_are() -> None:
+    marks = (("low", "Low risk"), ("open", ""), ("open", ""))
+    begun = ListItem(id="s", title="Aoki 2009", marks=marks)
+    done = ListItem(id="s", title="Aoki 2009", marks=marks[:1])
+    assert begun.said == "Aoki 2009, Low risk, 1 of 3 judged"
+    assert done.said == "Aoki 2009, Low risk"

@@ -13,7 +13,7 @@ from app.actions import ACTIONS, MENUS
 from app.main_window import MainWindow
 from app.pages import PAGES
 from app.search import SearchOverlay
-from app.widgets.keys_overlay import KeysOverlay
+from app.widgets.keys_overlay import KeysOverlay, of_page
 from assessments.review import Study
 from assessments.review_edits import add, change
 from assessments.store import backups
@@ -222,6 +222,15 @@ class TestKeys:
         assert {"Paste from Excel", "Ctrl Shift N", "Undo", "Ctrl Z"} <= words
         qtbot.keyClick(shown, Qt.Key.Key_Escape)
         assert not shown.isVisible()
+
+    def test_the_overlay_tells_no_command_again(self, window: MainWindow) -> None:
+        for entry in PAGES:
+            window.show_page(entry.name)
+            own = window.page.keys()
+            known = {one for keys, _does in own for one in keys.split("  ")}
+            further = [keys for keys, _does in of_page(window)][len(own):]
+            assert known.isdisjoint(further), entry.name
+            assert len(further) == len(set(further)), entry.name
 
     def test_f6_goes_round_the_areas(self, window: MainWindow, qtbot) -> None:
         window.show_page("studies")
