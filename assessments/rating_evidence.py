@@ -10,8 +10,9 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 
-from assessments.assumed_risks import assumed_risks
+from assessments.assumed_risks import TYPED, AssumedRisk, assumed_risks
 from assessments.bodies import Gathered, gathered, measure_of, results_in_analysis
+from assessments.dose_response import gradient_of
 from assessments.instruments_kept import instrument_of
 from assessments.rating import MIXED, start_rule_of
 from assessments.review import (
@@ -85,6 +86,10 @@ def _common(project: Project, outcome: Outcome) -> Evidence:
         outcome=outcome.label,
         objective=_yes(outcome.objective),
         surrogate=_yes(outcome.surrogate),
+        indirect_comparison=_yes(outcome.indirect_comparison),
+        laboratory=_yes(outcome.laboratory),
+        target_follow_up=outcome.follow_up,
+        baseline_from_elsewhere=_from_elsewhere(project, outcome),
         missing_studies=outcome.missing_studies,
         missing_participants=outcome.missing_participants,
         search=tuple((name, _searched(project, name)) for name in SEARCHED),
@@ -100,14 +105,24 @@ def _searched(project: Project, name: str) -> bool | None:
     return None if found is None or not found.value else found.value == "yes"
 
 
-def _baselines(project: Project, outcome: Outcome) -> tuple[BaselineRisk, ...]:
-    """Return the assumed comparator risks as the table has them: typed, else from the studies."""
-    risks = assumed_risks(
+def _from_elsewhere(project: Project, outcome: Outcome) -> bool | None:
+    """Return whether an assumed risk was typed by the team, not taken from the studies."""
+    risks = _risks(project, outcome)
+    return any(one.method == TYPED for one in risks) if risks else None
+
+
+def _risks(project: Project, outcome: Outcome) -> tuple[AssumedRisk, ...]:
+    return assumed_risks(
         project, outcome, results_in_analysis(project, outcome),
         rate=measure_of(project, outcome) == "IRR",
     )
+
+
+def _baselines(project: Project, outcome: Outcome) -> tuple[BaselineRisk, ...]:
+    """Return the assumed comparator risks as the table has them: typed, else from the studies."""
     return tuple(
-        BaselineRisk(label=one.label, risk=one.risk, source=one.source) for one in risks
+        BaselineRisk(label=one.label, risk=one.risk, source=one.source)
+        for one in _risks(project, outcome)
     )
 
 
@@ -131,6 +146,7 @@ def _from_results(project: Project, outcome: Outcome, base: Evidence) -> Evidenc
         without_high_and_some=_without(body, ("high", "some")),
         small_studies=small_studies_of(project, body),
         subgroups=subgroups_of(project, outcome.id, body.pooled),
+        gradient=gradient_of(project, body),
     )
 
 
@@ -190,6 +206,7 @@ def _studies(
                 rob=risk.folded or "open", rob_original=_original(project, risk),
                 rob_domains=_domains(project, risk),
                 indirect=_indirect(project, study.id),
+                follow_up=result.follow_up,
                 industry_funded={"yes": True, "no": False}.get(study.industry_funded or ""),
             )
         )
@@ -291,7 +308,18 @@ def _from_narrative(project: Project, outcome: Outcome, base: Evidence) -> Evide
         base, kind="narrative", studies=studies,
         measure=measure_of(project, outcome),
         k=known.studies if known else None, n=known.participants if known else None,
+        directions=_directions(known),
     )
+
+
+def _directions(known: Narrative | None) -> tuple[int, int, int] | None:
+    """Return how many studies favour intervention, neither and comparator; None if not said."""
+    if known is None:
+        return None
+    counts = (known.favours_intervention, known.no_difference, known.favours_comparison)
+    if all(one is None for one in counts):
+        return None
+    return (counts[0] or 0, counts[1] or 0, counts[2] or 0)
 
 
 def answers_that_count(answers: Answers) -> Answers:

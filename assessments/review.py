@@ -87,7 +87,8 @@ class Outcome:
     ``t1`` to ``t3`` the thresholds trivial–small–moderate–large on that scale.
     ``baseline_risk`` is the assumed comparator risk as a proportion, ``stream`` the declared kind
     of studies where it does not follow from them, ``statement_from`` the generated sentence that
-    ``statement`` replaced.
+    ``statement`` replaced. ``follow_up`` is the time the question is about and ``dose_unit`` the
+    unit of doses; studies tell theirs with their results, in the same units.
     """
 
     table: ClassVar[str] = "outcome"
@@ -121,6 +122,11 @@ class Outcome:
     event_meaning: str | None = None
     objective: int | None = None
     surrogate: int | None = None
+    indirect_comparison: int | None = None
+    laboratory: int | None = None
+    follow_up: float | None = None
+    follow_up_unit: str = ""
+    dose_unit: str = ""
     baseline_risk: float | None = None
     baseline_source: str = ""
     per: int = 1000
@@ -267,8 +273,9 @@ class Result:
 
     ``effect``, ``ci_low``, ``ci_high`` are on the natural scale, ``se`` on the analysis scale
     (log for ratios). ``oe`` and ``variance`` are observed minus expected events and the variance
-    of that difference, ``time_1`` and ``time_2`` person-time. ``derived`` is JSON: column → from
-    what and by which formula its number was derived.
+    of that difference, ``time_1`` and ``time_2`` person-time. ``follow_up`` and ``dose`` (of the
+    intervention) are in the units that the outcome names. ``derived`` is JSON: column → from what
+    and by which formula its number was derived.
     """
 
     table: ClassVar[str] = "result"
@@ -293,6 +300,8 @@ class Result:
     time_1: float | None = None
     time_2: float | None = None
     correlation: float | None = None
+    follow_up: float | None = None
+    dose: float | None = None
     derived: str = ""
     included: int = 1
     left_out_reason: str = ""

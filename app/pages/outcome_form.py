@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app import words
+from app.scope_fields import scope_fields
 from app.widgets.card import Card
 from app.widgets.form import Field, FieldForm
 from app.widgets.parts import button, label, row
@@ -230,6 +231,11 @@ def _further_fields() -> tuple[Field, ...]:
               choices=words.yes_no()),
         Field(name="surrogate", label=_("Surrogate outcome"), kind="choice",
               choices=words.yes_no()),
+        Field(name="indirect_comparison", label=_("Compared by way of a third"), kind="choice",
+              choices=words.yes_no()),
+        Field(name="laboratory", label=_("Animal or laboratory studies"), kind="choice",
+              choices=words.yes_no()),
+        *scope_fields(),
         Field(name="reexpress", label=_("Tell a standardised difference as"), kind="choice",
               choices=words.reexpressions(), span=2),
         Field(name="reexpress_unit", label=_("Familiar scale")),

@@ -18,7 +18,8 @@ from assessments.store.file_lock import FileLock
 from assessments.store.rows import R, new_id, read_row, read_rows
 
 APPLICATION_ID = 0x54414E44  # "TAND"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+_FIRST_VERSION = 1
 _FOLDER = Path(__file__).resolve().parent
 _HEADER = b"SQLite format 3\x00"
 _SIGNS_OF_DAMAGE = (
@@ -279,11 +280,13 @@ def _prepare(project: Project, *, backup: bool) -> None:
     connection = project.connection
     connection.execute("PRAGMA foreign_keys = ON")
     _must_be_whole(connection)
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
     if project.read_only:
+        if version < FORMAT_VERSION:
+            project.connection = _upgraded_in_memory(connection, version)
         return
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA journal_mode = DELETE")
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version < FORMAT_VERSION:
         project.back_up()
         _upgrade(connection, version)
@@ -292,6 +295,15 @@ def _prepare(project: Project, *, backup: bool) -> None:
             project.back_up()
         except ProjectFileError as error:  # a full disk must not keep people from their work
             project.backup_problem = error
+
+
+def _upgraded_in_memory(connection: sqlite3.Connection, version: int) -> sqlite3.Connection:
+    """Return an upgraded copy of a file that may only be read, and close the file."""
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    connection.backup(copy)
+    connection.close()
+    _upgrade(copy, version)
+    return copy
 
 
 def _must_be_whole(connection: sqlite3.Connection) -> None:
@@ -306,6 +318,8 @@ def _must_be_whole(connection: sqlite3.Connection) -> None:
 
 def _upgrade(connection: sqlite3.Connection, version: int) -> None:
     """Take each numbered step in a transaction of its own; keys are off meanwhile and checked."""
+    if version < _FIRST_VERSION:
+        raise sqlite3.DatabaseError("database disk image is malformed")
     for step in sorted((_FOLDER / "upgrades").glob("*.sql")):
         number = int(step.name.split("_")[0])
         if number <= version:

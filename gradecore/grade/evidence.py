@@ -193,12 +193,19 @@ class SmallStudies:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gradient:
-    """A dose-response relation: slope with interval on the analysis scale, or monotone classes."""
+    """A dose-response relation: slope with interval on the analysis scale, or monotone classes.
+
+    The slope is the change of the effect per ``unit`` of dose, from ``k`` studies. ``monotone``
+    tells whether the effect rises with each class of dose. ``gap`` says why a slope is missing.
+    """
 
     slope: float | None = None
     low: float | None = None
     high: float | None = None
     monotone: bool | None = None
+    unit: str = ""
+    k: int | None = None
+    gap: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 
-from gradecore.grade.evidence import Evidence
+from gradecore.grade.evidence import Evidence, Gradient
 from gradecore.grade.facts import (
     FIRED,
     Facts,
@@ -43,21 +43,42 @@ def gather(evidence: Evidence, settings: Settings, sheet: FactSheet) -> None:
     """Write down the facts that bear on rating up; the risk ratio is a fact of imprecision."""
     if evidence.kind == NARRATIVE:
         _study_by_study(evidence, settings, sheet)
-    slope = evidence.gradient
-    if slope is None:
-        sheet.missing("No data on doses were entered.", "dose_slope")
-    elif slope.low is not None and slope.high is not None:
-        excludes = not slope.low <= 0 <= slope.high
-        text = f"{effect_text(evidence, slope.low)} to {effect_text(evidence, slope.high)}"
-        sheet.add("dose_slope", "Dose-response slope excludes no gradient", excludes, text)
-    elif slope.monotone is not None:
-        words = "yes" if slope.monotone else "no"
-        sheet.add("dose_slope", "Effect rises with each class of dose", slope.monotone, words)
+    _gradient_facts(evidence, sheet)
     if evidence.confounding in CONFOUNDING_VARIANTS:
         spurious = evidence.confounding == SPURIOUS
         words = "would create an effect" if spurious else "would shrink the effect"
         text = f"{words}: {evidence.confounders}".removesuffix(": ")
         sheet.add("confounding", "Plausible confounding", evidence.confounding, text)
+
+
+def _gradient_facts(evidence: Evidence, sheet: FactSheet) -> None:
+    """UP-2: the slope with its interval leads; classes of dose stand in where there is none."""
+    slope = evidence.gradient or Gradient()
+    if slope.low is not None and slope.high is not None:
+        excludes = not slope.low <= 0 <= slope.high
+        sheet.add("dose_slope", "Dose-response slope excludes no gradient", excludes,
+                  _slope_text(evidence, slope))
+    elif slope.monotone is not None:
+        words = "yes" if slope.monotone else "no"
+        sheet.add("dose_slope", "Effect rises with each class of dose", slope.monotone, words)
+    else:
+        sheet.missing(slope.gap or "No data on doses were entered.", "dose_slope")
+    if slope.slope is not None and slope.low is not None and slope.monotone is not None:
+        words = "yes" if slope.monotone else "no"
+        sheet.add("dose_classes", "Effect rises with each class of dose", slope.monotone, words)
+
+
+def _slope_text(evidence: Evidence, slope: Gradient) -> str:
+    """Return '0.93 (0.88 to 0.98) per unit of dose (mg), 8 studies', as far as it is known."""
+    shown = [
+        effect_text(evidence, one) for one in (slope.slope, slope.low, slope.high)
+        if one is not None
+    ]
+    text = f"{shown[-2]} to {shown[-1]}"
+    text = f"{shown[0]} ({text})" if len(shown) == 3 else text
+    text = f"{text} per unit of dose"
+    text = f"{text} ({slope.unit})" if slope.unit else text
+    return f"{text}, {slope.k} studies" if slope.k else text
 
 
 def _study_by_study(evidence: Evidence, settings: Settings, sheet: FactSheet) -> None:
@@ -161,7 +182,7 @@ def gradient(facts: Facts, settings: Settings) -> Finding:
     """UP-2: is there a dose-response gradient?"""
     if not facts.has("dose_slope"):
         return not_assessable(facts.reason("dose_slope"))
-    return fired_if(facts.flag("dose_slope"), facts.choose("dose_slope"))
+    return fired_if(facts.flag("dose_slope"), facts.choose("dose_slope", "dose_classes"))
 
 
 def opposing_confounding(facts: Facts, settings: Settings) -> Finding:

@@ -363,3 +363,22 @@ def test_read_only_says_why(page, window) -> None:
     assert tab.sheet.records.read_only == "This file is protected."
     assert tab.add.toolTip() == "This file is protected." or not tab.add.isVisible()
     assert page.settings.choices["measure"].toolTip() == "This file is protected."
+
+
+def test_follow_up_and_dose_are_asked_for_once_the_outcome_declares_them(
+    page, sheet, window, qtbot
+) -> None:
+    assert not {"follow_up", "dose"} & {one.name for one in sheet.records.columns}
+    project = window.workspace.project
+    assert window.workspace.do(
+        change, "outcome", "o1", follow_up=12, follow_up_unit="weeks", dose_unit="mg a day"
+    ).ok
+    QApplication.processEvents()
+    titles = {one.name: one.title for one in sheet.records.columns}
+    assert titles["follow_up"] == "Follow-up, weeks"
+    assert titles["dose"] == "Dose, mg a day"
+    type_into(qtbot, sheet, ("r1", "dose"), "20")
+    assert project.one(Result, "r1").dose == 20
+    assert window.workspace.do(change, "outcome", "o1", dose_unit="").ok
+    QApplication.processEvents()
+    assert "dose" in {one.name for one in sheet.records.columns}, "what was entered stays in sight"

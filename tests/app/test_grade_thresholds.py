@@ -145,3 +145,20 @@ def test_a_ratio_serves_where_no_absolute_difference_exists(page: GradePage) -> 
     sheet = page.desk.sheet
     assert sheet.facts.text("target") == "important_effect"
     assert "absolute thresholds are preferred" in sheet.facts.get("mid_relative").label
+
+
+def test_time_dose_and_marks_of_the_studies_are_decided_beside_the_thresholds(
+    page: GradePage,
+) -> None:
+    area, project = thresholds_of(page), page.workspace.project
+    area.claim._put("laboratory", "0")
+    area.claim._put("indirect_comparison", "1")
+    area.claim.scope.inputs["follow_up"].edit.setText("12")
+    area.claim.scope.inputs["dose_unit"].edit.setText("mg")
+    area.claim.commit()
+    settle_down(page)
+    calm = project.one(Outcome, "calm")
+    assert (calm.laboratory, calm.indirect_comparison) == (0, 1)
+    assert (calm.follow_up, calm.dose_unit) == (12, "mg")
+    fired = {one.id: one.status for one in page.desk.sheet.prompts}
+    assert (fired["IND-5"], fired["IND-6"]) == ("fired", "clear")

@@ -143,10 +143,10 @@ class DataTab(QWidget):
 
     def _show_sheet(self, measure: str, rows: tuple[SheetRow, ...]) -> None:
         assert self.found is not None
-        outcome = self.found.outcome.id
-        reported = self._reported.get(outcome, has_reported(rows) or reported_only(measure))
+        outcome = self.found.outcome
+        reported = self._reported.get(outcome.id, has_reported(rows) or reported_only(measure))
         self.reported.setChecked(reported)
-        columns = columns_for(measure, rows, reported=reported)
+        columns = columns_for(measure, rows, outcome, reported=reported)
         body = self.found.body
         groups = groups_of(columns, body.label_experimental or _("Intervention"),
                            body.label_control or _("Comparator"))
@@ -154,9 +154,7 @@ class DataTab(QWidget):
         self.sheet.show_sheet(columns, groups, rows, self._problems())
         if not self.sheet.currentIndex().isValid() and len(rows) > 1:
             self.sheet.choose(rows[0].id, columns[1].name)
-        empty = len(rows) == 1 and not self.workspace.project.all(
-            Result, outcome=self.found.outcome.id
-        )
+        empty = len(rows) == 1 and not self.workspace.project.all(Result, outcome=outcome.id)
         self.stack.setCurrentWidget(self.empty if empty else self.card)
 
     def _problems(self) -> dict[tuple[str, str], str]:

@@ -13,7 +13,7 @@ from assessments.figures.forest_rows import effect_words, natural, shown_decimal
 from assessments.language import _
 from assessments.result_blocks import STUDY
 from assessments.result_rows import derivations
-from assessments.review import Result, Study
+from assessments.review import Outcome, Result, Study
 from assessments.store.project_file import Project
 from assessments.summary_of_findings import numbers
 from assessments.summary_of_findings.wording import short_name
@@ -83,7 +83,19 @@ def shown_columns(measure: str, *, reported: bool) -> tuple[str, ...]:
     return tuple(name for name in names if reported or name not in REPORTED_COLUMNS)
 
 
-def columns_for(measure: str, rows: tuple[SheetRow, ...], *, reported: bool) -> tuple[Column, ...]:
+def moderators_of(outcome: Outcome, rows: tuple[SheetRow, ...]) -> tuple[str, ...]:
+    """Return what is asked about each study beside its effect: what the outcome declares or has."""
+    told = {"follow_up": outcome.follow_up is not None, "dose": bool(outcome.dose_unit.strip())}
+    return tuple(
+        name for name, declared in told.items()
+        if declared or any(row.result is not None and getattr(row.result, name) is not None
+                           for row in rows)
+    )
+
+
+def columns_for(
+    measure: str, rows: tuple[SheetRow, ...], outcome: Outcome, *, reported: bool
+) -> tuple[Column, ...]:
     """Return the columns of the sheet; why rows are left out is shown where some are.
 
     Derived numbers have many digits, so their columns are wider.
@@ -116,6 +128,7 @@ def columns_for(measure: str, rows: tuple[SheetRow, ...], *, reported: bool) -> 
             reason=lambda row: "" if not _is_row(row) or not row.result.included
             else _("Untick “Use” first."),
         ))
+    made += [_moderator(name, outcome) for name in moderators_of(outcome, rows)]
     made += [
         Column(name="subgroup", title=_("Subgroup"), width=110, editable=_is_row,
                value=_of("subgroup")),
@@ -129,6 +142,18 @@ def _number(name: str, measure: str, *, wide: bool) -> Column:
     width = 116 if wide else width
     return Column(name=name, title=title, kind="number", width=width, editable=True, tip=tip,
                   value=_of(name), reason=lambda row: derived_words(row, name))
+
+
+def _moderator(name: str, outcome: Outcome) -> Column:
+    title, unit, tip = {
+        "follow_up": (_("Follow-up"), outcome.follow_up_unit,
+                      _("Time from the start to the measurement; compared with the question’s")),
+        "dose": (_("Dose"), outcome.dose_unit,
+                 _("Dose of the intervention; a gradient counts when rating up")),
+    }[name]
+    unit = unit.strip()
+    return Column(name=name, title=f"{title}, {unit}" if unit else title, kind="number", width=108,
+                  editable=_is_row, tip=tip, value=_of(name))
 
 
 def _titles(measure: str) -> dict[str, tuple[str, str, int]]:

@@ -11,6 +11,7 @@ from app import words
 from app.pages.grade_parts.choice_row import ChoiceRow
 from app.pages.grade_parts.desk import GradeDesk
 from app.pages.grade_parts.picture import WidePicture
+from app.scope_fields import scope_fields
 from app.widgets.card import Card
 from app.widgets.form import Field, FieldForm
 from app.widgets.parts import button, label, row
@@ -22,6 +23,8 @@ from assessments.rating_sheet import RatingSheet
 from assessments.review import Baseline, Outcome, PublishedEstimate
 from assessments.review_edits import add, change, remove, setting
 from gradecore.grade.vocabulary import TARGET_LABELS
+
+_MARKS_BESIDE = 3
 
 
 class ClaimCard(QWidget):
@@ -39,6 +42,7 @@ class ClaimCard(QWidget):
         self.marks = self._marks()
         self.risks = FieldForm(self.workspace, "outcome", _risk_fields(), columns=4)
         self.baselines = self._baselines()
+        self.scope = FieldForm(self.workspace, "outcome", scope_fields(), columns=4)
         self.missing = FieldForm(self.workspace, "outcome", _missing_fields(), columns=4)
         self.published = FieldForm(self.workspace, "published_estimate", (Field(
             name="rob_statement", lines=2, label=_(
@@ -56,9 +60,11 @@ class ClaimCard(QWidget):
         self.risk_card.add(self.baselines)
         self.published_card = Card(_("Risk of bias of a published estimate"))
         self.published_card.add(self.published)
+        scope_card = Card(_("Time and dose"))
+        scope_card.add(self.scope)
         last = Card(_("Results known to be missing"))
         last.add(self.missing)
-        for card in (first, self.risk_card, self.published_card, last):
+        for card in (first, self.risk_card, self.published_card, scope_card, last):
             outer.addWidget(card)
 
     def _marks(self) -> QWidget:
@@ -72,11 +78,13 @@ class ClaimCard(QWidget):
                 ("event_meaning", _("What is counted"), words.event_meanings()),
                 ("objective", _("Measured objectively"), words.yes_no()),
                 ("surrogate", _("Surrogate outcome"), words.yes_no()),
+                ("indirect_comparison", _("Compared by way of a third"), words.yes_no()),
+                ("laboratory", _("Animal or laboratory studies"), words.yes_no()),
             )
         }
         for place, one in enumerate(self.choices.values()):
-            grid.addWidget(one, 0, place)
-            grid.setColumnStretch(place, 1)
+            grid.addWidget(one, *divmod(place, _MARKS_BESIDE))
+            grid.setColumnStretch(place % _MARKS_BESIDE, 1)
         return made
 
     def _baselines(self) -> RecordsTable:
@@ -112,7 +120,7 @@ class ClaimCard(QWidget):
             if not pair[0] or not offered or pair[0] in offered
             or pair[0] == outcome.threshold_type
         ])
-        for form in (self.claim, self.risks, self.missing):
+        for form in (self.claim, self.risks, self.scope, self.missing):
             form.show_row(outcome)
         for name, one in self.choices.items():
             value = getattr(outcome, name)
@@ -132,7 +140,7 @@ class ClaimCard(QWidget):
 
     def commit(self) -> None:
         """Commit what has been typed."""
-        for form in (self.claim, self.risks, self.missing, self.published):
+        for form in (self.claim, self.risks, self.scope, self.missing, self.published):
             form.commit()
 
     # -- changing --------------------------------------------------------------------------
