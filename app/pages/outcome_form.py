@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app import words
-from app.scope_fields import scope_fields
+from app.outcome_fields import missing_fields, scope_fields, threshold_fields, wanted_thresholds
 from app.widgets.card import Card
 from app.widgets.form import Field, FieldForm
 from app.widgets.parts import button, label, row
@@ -37,7 +37,7 @@ class OutcomeForm(QWidget):
             _("Published pooled estimate"), "published_estimate", _published_fields()
         )
         self.narrative = self._side(_("Narrative synthesis"), "narrative", _narrative_fields())
-        self.thresholds = self._card(_("What is an important difference"), _threshold_fields())
+        self.thresholds = self._card(_("What is an important difference"), threshold_fields())
         self.baseline = self._card(_("Without the intervention"), _baseline_fields())
         self._add_baselines()
         self.more = self._card(_("For the table"), _more_fields())
@@ -67,7 +67,7 @@ class OutcomeForm(QWidget):
             Column(name="risk", title=_("Risk, 0 to 1"), kind="number", width=110, editable=True),
             Column(name="source", title=_("Source"), width=220, editable=True),
         ))
-        self.baselines.setFixedHeight(130)
+        self.baselines.keep_short(4)
         self.baselines.edited.connect(self._edit_baseline)
         new = button(_("Add a further risk"), self._add_baseline, role="link", icon="plus")
         gone = button(_("Remove"), self._remove_baseline, role="link", icon="trash")
@@ -92,6 +92,7 @@ class OutcomeForm(QWidget):
         project = self.workspace.project
         groups = [(one.id, one.label) for one in project.all(OutcomeGroup)]
         self.further.set_choices("outcome_group", [("", _("None")), *groups])
+        self.thresholds.show_only(("threshold_type", *wanted_thresholds(outcome)))
         for form in self.forms:
             form.show_row(outcome)
         for kind, form, row_class in (
@@ -187,23 +188,6 @@ def _narrative_fields() -> tuple[Field, ...]:
     )
 
 
-def _threshold_fields() -> tuple[Field, ...]:
-    return (
-        Field(name="threshold_type", label=_("Rated against"), kind="choice",
-              choices=words.threshold_types(), span=2),
-        Field(name="mid", label=_("Minimal important difference"), kind="number"),
-        Field(name="mid_harm", label=_("The same for harm"), kind="number"),
-        Field(name="mid_source", label=_("Source of the difference"), span=4,
-              help=_("On the scale of the outcome; for events, per 1000 people.")),
-        Field(name="t1", label=_("Trivial to small"), kind="number"),
-        Field(name="t2", label=_("Small to moderate"), kind="number"),
-        Field(name="t3", label=_("Moderate to large"), kind="number"),
-        Field(name="target", label=_("Claim that is rated"), kind="choice",
-              choices=words.targets()),
-        Field(name="target_reason", label=_("Why this claim"), span=4),
-    )
-
-
 def _baseline_fields() -> tuple[Field, ...]:
     return (
         Field(name="baseline_risk", label=_("Assumed risk, 0 to 1"), kind="number"),
@@ -244,8 +228,5 @@ def _further_fields() -> tuple[Field, ...]:
         Field(name="reexpress_proportion", label=_("Share with the event"), kind="number"),
         Field(name="outcome_group", label=_("Group for blinding"), kind="choice",
               choices=(("", _("None")),)),
-        Field(name="missing_studies", label=_("Studies that measured but did not report it"),
-              kind="number", span=2),
-        Field(name="missing_participants", label=_("People in them"), kind="number"),
-        Field(name="missing_source", label=_("How known")),
+        *missing_fields(),
     )

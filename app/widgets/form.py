@@ -119,19 +119,38 @@ class FieldForm(QWidget):
         self._grid.setVerticalSpacing(10)
         for place in range(columns):
             self._grid.setColumnStretch(place, 1)
-        self._lay_out(columns)
+        self._columns = columns
+        self._cells = {field.name: self._cell(field) for field in self.fields}
+        self._shown = frozenset(self._cells)
+        self._place()
 
-    def _lay_out(self, columns: int) -> None:
+    def show_only(self, names: Iterable[str]) -> None:
+        """Show these fields alone, closed up; what the others hold stays as it is."""
+        wanted = frozenset(names)
+        if wanted == self._shown:
+            return
+        self._shown = wanted
+        for name, cell in self._cells.items():
+            self._grid.removeWidget(cell)
+            cell.setVisible(name in wanted)
+        self._place()
+
+    def _place(self) -> None:
         line, place = 0, 0
         for field in self.fields:
-            span = min(field.span, columns)
-            if place + span > columns:
+            if field.name not in self._shown:
+                continue
+            span = min(field.span, self._columns)
+            if place + span > self._columns:
                 line, place = line + 1, 0
-            self._grid.addLayout(self._cell(field), line, place, 1, span)
+            self._grid.addWidget(self._cells[field.name], line, place, 1, span)
             place += span
 
-    def _cell(self, field: Field) -> QVBoxLayout:
-        cell = QVBoxLayout()
+    def _cell(self, field: Field) -> QWidget:
+        made_cell = QWidget()
+        made_cell.setProperty("role", "clear")
+        cell = QVBoxLayout(made_cell)
+        cell.setContentsMargins(0, 0, 0, 0)
         cell.setSpacing(4)
         made = self._input(field)
         self.inputs[field.name] = made
@@ -143,7 +162,7 @@ class FieldForm(QWidget):
         if field.help:
             cell.addWidget(label(field.help, "caption", wrap=True))
         cell.addStretch(1)
-        return cell
+        return made_cell
 
     def _input(self, field: Field) -> QWidget:
         if field.kind == "choice":

@@ -86,6 +86,7 @@ class RecordsTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setHighlightSections(False)
         self.doubleClicked.connect(self._open)
+        self._most_rows = 0
         self._size()
 
     def _size(self) -> None:
@@ -112,6 +113,19 @@ class RecordsTable(QTableView):
         super().resizeEvent(event)
         self._stretch()
 
+    def keep_short(self, most: int) -> None:
+        """Be as high as the rows need, up to so many; without rows, be gone."""
+        self._most_rows = most
+        self._fit()
+
+    def _fit(self) -> None:
+        if not self._most_rows:
+            return
+        rows = min(len(self.records.rows), self._most_rows)
+        header = self.horizontalHeader().sizeHint().height()
+        self.setFixedHeight(header + rows * self.verticalHeader().defaultSectionSize() + 4)
+        self.setVisible(rows > 0)
+
     # -- showing ---------------------------------------------------------------------------
 
     def show_rows(
@@ -129,6 +143,7 @@ class RecordsTable(QTableView):
         if row >= 0:
             self.setCurrentIndex(self.records.index(row, place))
         self.selectionModel().blockSignals(quiet)
+        self._fit()
         self.viewport().update()
         if self.current_id() != row_id:
             self.chosen.emit(self.current_id())

@@ -9,7 +9,7 @@ import pytest
 from app.pages.grade import GradePage
 from app.pages.grade_parts.thresholds_area import ThresholdsArea
 from assessments.review import Outcome, PublishedEstimate, ReviewRule, Setting
-from assessments.review_edits import change, decide
+from assessments.review_edits import add, change, decide
 from tests.app.grade_review import Opener, at_page, build, settle_down
 from tests.conftest import done
 
@@ -162,3 +162,25 @@ def test_time_dose_and_marks_of_the_studies_are_decided_beside_the_thresholds(
     assert (calm.follow_up, calm.dose_unit) == (12, "mg")
     fired = {one.id: one.status for one in page.desk.sheet.prompts}
     assert (fired["IND-5"], fired["IND-6"]) == ("fired", "clear")
+
+
+def test_only_what_the_way_of_rating_asks_for_is_shown(page: GradePage) -> None:
+    area, do = thresholds_of(page), page.workspace.do
+    def shown() -> set[str]:
+        settle_down(page)
+        form = area.claim.claim
+        return {name for name, one in form.inputs.items() if one.isVisibleTo(form)}
+
+    always = {"threshold_type", "better", "mid_source", "target", "target_reason"}
+    mids = {"mid", "mid_harm", "mid_low", "mid_high", "mid_relative"}
+    assert shown() == always | mids
+    done(do(change, "outcome", "calm", threshold_type="ranges", mid=None))
+    assert shown() == always | {"t1", "t2", "t3"}
+    done(do(change, "outcome", "calm", threshold_type="decision", t1=0.5))
+    assert shown() == always | {"t1", "decision"}, "what holds a number stays in sight"
+    done(do(change, "outcome", "calm", threshold_type=None, t1=None))
+    assert shown() == {"threshold_type", "better"}
+    assert not area.claim.baselines.isVisibleTo(area.claim)
+    done(do(add, "baseline", outcome="calm", label="low", risk=0.1))
+    settle_down(page)
+    assert area.claim.baselines.isVisibleTo(area.claim)

@@ -8,10 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app import words
+from app.outcome_fields import missing_fields, scope_fields, threshold_fields, wanted_thresholds
 from app.pages.grade_parts.choice_row import ChoiceRow
 from app.pages.grade_parts.desk import GradeDesk
 from app.pages.grade_parts.picture import WidePicture
-from app.scope_fields import scope_fields
 from app.widgets.card import Card
 from app.widgets.form import Field, FieldForm
 from app.widgets.parts import button, label, row
@@ -43,7 +43,7 @@ class ClaimCard(QWidget):
         self.risks = FieldForm(self.workspace, "outcome", _risk_fields(), columns=4)
         self.baselines = self._baselines()
         self.scope = FieldForm(self.workspace, "outcome", scope_fields(), columns=4)
-        self.missing = FieldForm(self.workspace, "outcome", _missing_fields(), columns=4)
+        self.missing = FieldForm(self.workspace, "outcome", missing_fields(), columns=4)
         self.published = FieldForm(self.workspace, "published_estimate", (Field(
             name="rob_statement", lines=2, label=_(
                 "Risk of bias behind the estimate: as judged by whom, with which tool"),
@@ -52,7 +52,7 @@ class ClaimCard(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(12)
         first = Card(_("What is rated"))
-        for part in (self.picture, self.derived, self.wrong, self.claim, self.marks):
+        for part in (self.picture, self.derived, self.wrong, self.claim):
             first.add(part)
         self.risk_card = Card(_("Baseline risks"))
         self.risk_card.add(self.risks)
@@ -60,7 +60,8 @@ class ClaimCard(QWidget):
         self.risk_card.add(self.baselines)
         self.published_card = Card(_("Risk of bias of a published estimate"))
         self.published_card.add(self.published)
-        scope_card = Card(_("Time and dose"))
+        scope_card = Card(_("The outcome and its studies"))
+        scope_card.add(self.marks)
         scope_card.add(self.scope)
         last = Card(_("Results known to be missing"))
         last.add(self.missing)
@@ -93,7 +94,7 @@ class ClaimCard(QWidget):
             Column(name="risk", title=_("Risk, 0 to 1"), kind="number", width=110, editable=True),
             Column(name="source", title=_("Source"), width=220, editable=True),
         ))
-        made.setFixedHeight(130)
+        made.keep_short(4)
         made.edited.connect(self._edit_baseline)
         return made
 
@@ -103,7 +104,7 @@ class ClaimCard(QWidget):
         new = button(_("Add a further risk"), self._add_baseline, role="link", icon="plus")
         gone = button(_("Remove"), self._remove_baseline, role="link", icon="trash")
         return holder(row(
-            label(_("Further assumed risks, for example low and high"), "small", wrap=True),
+            label(_("Further assumed risks, for example low and high"), "small"),
             None, gone, new,
         ))
 
@@ -120,6 +121,7 @@ class ClaimCard(QWidget):
             if not pair[0] or not offered or pair[0] in offered
             or pair[0] == outcome.threshold_type
         ])
+        self.claim.show_only(("threshold_type", "better", *wanted_thresholds(outcome)))
         for form in (self.claim, self.risks, self.scope, self.missing):
             form.show_row(outcome)
         for name, one in self.choices.items():
@@ -208,31 +210,10 @@ def _wrong(outcome: Outcome) -> str:
 
 
 def _claim_fields() -> tuple[Field, ...]:
-    return (
-        Field(name="threshold_type", label=_("Rated against"), kind="choice", span=2,
-              choices=words.threshold_types()),
-        Field(name="better", label=_("Which direction is better"), kind="choice", span=2,
-              choices=words.directions()),
-        Field(name="mid", label=_("Minimal important difference"), kind="number",
-              help=_("Events: people per 1000. Means: units of the scale.")),
-        Field(name="mid_harm", label=_("For harm, where it differs"), kind="number"),
-        Field(name="mid_low", label=_("Plausible from"), kind="number",
-              help=_("Where the verdict is the same for all plausible differences, none needs to "
-                     "be chosen.")),
-        Field(name="mid_high", label=_("Plausible to"), kind="number"),
-        Field(name="mid_source", label=_("Source of the threshold"), span=2),
-        Field(name="mid_relative", label=_("As a ratio, for example 0.8"), kind="number",
-              help=_("Only where there is no absolute one; absolute thresholds are preferred.")),
-        Field(name="decision", label=_("Decision threshold"), kind="number",
-              help=_("Of the panel, from all outcomes together: minus for a decrease. Events: "
-                     "people per 1000.")),
-        Field(name="t1", label=_("Trivial to small"), kind="number"),
-        Field(name="t2", label=_("Small to moderate"), kind="number"),
-        Field(name="t3", label=_("Moderate to large"), kind="number"),
-        Field(name="target", label=_("Claim"), kind="choice", choices=words.targets()),
-        Field(name="target_reason", label=_("Why another claim than the one that follows"),
-              span=4),
-    )
+    first, *rest = threshold_fields()
+    better = Field(name="better", label=_("Which direction is better"), kind="choice", span=2,
+                   choices=words.directions())
+    return (first, better, *rest)
 
 
 def _risk_fields() -> tuple[Field, ...]:
@@ -240,13 +221,4 @@ def _risk_fields() -> tuple[Field, ...]:
         Field(name="baseline_risk", label=_("Assumed risk, 0 to 1"), kind="number"),
         Field(name="baseline_source", label=_("Source of the risk"), span=2),
         Field(name="per", label=_("Risks per"), kind="number"),
-    )
-
-
-def _missing_fields() -> tuple[Field, ...]:
-    return (
-        Field(name="missing_studies", label=_("Eligible studies without usable results"),
-              kind="number", span=2),
-        Field(name="missing_participants", label=_("People in them"), kind="number"),
-        Field(name="missing_source", label=_("How known")),
     )

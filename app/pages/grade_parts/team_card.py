@@ -133,7 +133,7 @@ class TeamCard(QWidget):
             Column(name="text", title=_("Question"), width=180, editable=True),
             Column(name="suggestion", title=_("Suggests"), width=120, editable=True),
         ))
-        self.rules.setFixedHeight(150)
+        self.rules.keep_short(5)
         self.rules.edited.connect(self._edit_rule)
         self.mechanical = label(_(MECHANICAL), "warn", wrap=True)
         new = button(_("Add a rule"), self._add_rule, role="link", icon="plus")
