@@ -6,28 +6,32 @@ estimate they are pooled here, as a review does by default.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from assessments.certainty_case_fields import CaseProblem, Fields, as_number, as_triple, plain_key
+from assessments.certainty_case_fields import CaseProblem, Fields, as_triple, plain_key
 from assessments.certainty_case_inputs import baselines_of, effect_of, measure_of, start_of
+from assessments.certainty_case_pooling import (
+    arm_columns,
+    effect_of_arms,
+    pool_studies,
+    restricted,
+    scaled,
+)
 from assessments.language import _
 from gradecore.grade.evidence import (
     RATIO_MEASURES,
+    DomainJudgement,
     Evidence,
     Gradient,
     PicoAnswer,
     PooledNumbers,
-    Restricted,
     SmallStudies,
+    StatedSpread,
     StudyEvidence,
     Subgroups,
 )
-
-if TYPE_CHECKING:
-    from gradecore.results import PooledEstimate
 
 _ROB = {
     "low": "low", "l": "low", "some": "some", "some_concerns": "some", "unclear": "some",
@@ -43,7 +47,7 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "common_weight": ("common_weight", "w_common", "weights_common"),
     "n": ("n", "ni", "n_i", "participants", "sizes"),
     "events_1": ("events_1", "ai", "events_intervention"),
-    "events_2": ("events_2", "ci", "events_comparator", "events_control"),
+    "events_2": ("events_2", "events_comparator", "events_control"),
     "n_1": ("n_1", "n1i", "n1"),
     "n_2": ("n_2", "n2i", "n2"),
     "follow_up": ("follow_up", "followup"),
@@ -65,7 +69,7 @@ def evidence_of(case: Fields) -> Evidence:
     studies = _studies(case, measure)
     pooled = _pooled(case, measure)
     if pooled is None and len(studies) >= 2:
-        studies, pooled = _pool(studies)
+        studies, pooled = pool_studies(studies)
     kind = case.text("body_kind", "provenance", "row_type", "body") or ""
     kind = kind if kind in ("published", "narrative", "single", "pooled") else ""
     k = case.number("k", "n_studies", "number_of_studies")
@@ -81,21 +85,30 @@ def evidence_of(case: Fields) -> Evidence:
         start_rule=start_of(case),
         measure=measure,
         pooled=pooled,
+        spread=_stated_spread(case) if pooled is None else None,
         studies=studies,
         k=count,
         n=case.number("n", "n_total", "participants", "total_participants", "total_n"),
-        events=case.number("e", "events", "events_total", "total_events"),
+        events=_events(case),
         events_1=first,
         events_2=second,
         baselines=baselines_of(case),
         event_free=is_event_free(case),
         sd=case.number("sd", "sd_control", "sd_pooled"),
         per=int(case.number("per", "denominator") or 1000),
-        without_high=_restricted(case, measure, studies),
+        without_high=restricted(case, measure, studies),
+        gradient=_gradient(case, studies),
         intervention=str(case.find("intervention") or ""),
         outcome=str(case.find("outcome", "outcome_label") or ""),
         **_answers(case),
     )
+
+
+def _events(case: Fields) -> float | None:
+    """Return all events; a word such as “undesirable” tells their direction instead."""
+    value = case.find("e", "total_events", "events_total", "events")
+    return None if isinstance(value, str | Mapping | list) else case.number(
+        "e", "total_events", "events_total", "events")
 
 
 def is_event_free(case: Fields) -> bool:
@@ -114,16 +127,17 @@ def _answers(case: Fields) -> dict[str, Any]:
         groups = (Subgroups(name="subgroup", p_interaction=interaction, credibility=credibility),)
     missing = case.number("missing_studies", "registered_unpublished", "known_missing")
     search = case.find("search")
-    slope = case.find("dose_slope", "slope")
-    gradient = None
-    if slope is not None:
-        point, low, high = as_triple(slope, "dose_slope")
-        gradient = Gradient(slope=point, low=low, high=high)
     return {
         "objective": case.flag("objective", "objective_outcome"),
         "surrogate": case.flag("surrogate"),
         "indirect_comparison": case.flag("indirect_comparison", "no_head_to_head"),
-        "laboratory": case.flag("animals", "in_vitro", "laboratory"),
+        "laboratory": case.flag("animals", "in_vitro", "laboratory", "animal"),
+        "baseline_from_elsewhere": case.flag(
+            "baseline_from_elsewhere", "baseline_elsewhere", "baseline_other_population",
+            "baseline_external"),
+        "early_small_positive": case.flag("early_small_positive", "early"),
+        "visual_disagreement": case.flag("visual_disagreement", "inc_visual"),
+        "directions": _directions(case),
         "pico": _pico(case),
         "target_follow_up": case.number("target_follow_up", "follow_up_target"),
         "subgroups": groups,
@@ -137,8 +151,45 @@ def _answers(case: Fields) -> dict[str, Any]:
             (str(name), None if done is None else bool(done))
             for name, done in (search.items() if isinstance(search, Mapping) else ())
         ),
-        "gradient": gradient,
     }
+
+
+def _gradient(case: Fields, studies: tuple[StudyEvidence, ...]) -> Gradient | None:
+    """Return a slope as told, monotone classes as told, or the slope of the studies' doses."""
+    slope = case.find("dose_slope", "slope")
+    if slope is not None:
+        point, low, high = as_triple(slope, "dose_slope")
+        return Gradient(slope=point, low=low, high=high, monotone=case.flag("monotone"))
+    listed = case.find("studies", "study")
+    groups = listed if isinstance(listed, list) else []
+    doses = case.numbers("dose", "doses") or [
+        Fields(_as_group(one)).number("dose") for one in groups
+    ]
+    points = [
+        (dose, study.effect, study.se**2)
+        for dose, study in zip(doses, studies, strict=False)
+        if dose is not None and study.effect is not None and study.se
+    ]
+    if points:
+        from assessments.dose_response import gradient_of_points
+
+        return gradient_of_points(points, str(case.find("dose_unit") or ""))
+    monotone = case.flag("monotone", "monotone_categories")
+    return None if monotone is None else Gradient(monotone=monotone)
+
+
+def _directions(case: Fields) -> tuple[int, int, int] | None:
+    """Return how many effects favour the intervention, neither and the comparator."""
+    group = case.find("directions", "direction_counts")
+    if isinstance(group, list) and len(group) == 3:
+        return (int(group[0]), int(group[1]), int(group[2]))
+    if not isinstance(group, Mapping):
+        return None
+    told = Fields(group)
+    names = (("favours_intervention", "intervention", "benefit"),
+             ("no_difference", "neither", "none"), ("favours_comparator", "comparator", "harm"))
+    first, second, third = (int(told.number(*one) or 0) for one in names)
+    return first, second, third
 
 
 def _pico(case: Fields) -> tuple[PicoAnswer, ...]:
@@ -168,7 +219,7 @@ def _pooled(case: Fields, measure: str) -> PooledNumbers | None:
         on_analysis = (case.text("scale") or "") in ("analysis", "log")
     if found is None:
         return None
-    point, low, high = (_scaled(one, measure, on_analysis) for one in found)
+    point, low, high = (scaled(one, measure, on_analysis) for one in found)
     se = case.number("pooled_se", "se_mu") or (None if case.find("studies") else case.number("se"))
     if point is None:
         return None
@@ -181,12 +232,19 @@ def _pooled(case: Fields, measure: str) -> PooledNumbers | None:
     )
 
 
+def _stated_spread(case: Fields) -> StatedSpread | None:
+    """Return heterogeneity that is told without an estimate, None if none is told."""
+    found = _heterogeneity(case, "", True)
+    stated = StatedSpread(**{name: found[name] for name in ("i2", "q", "q_p", "tau2")})
+    return None if stated == StatedSpread() else stated
+
+
 def _heterogeneity(case: Fields, measure: str, on_analysis: bool) -> dict[str, Any]:
     ends = case.numbers("pi", "prediction_interval", "prediction") or [
         case.number("pi_low", "prediction_low"),
         case.number("pi_high", "prediction_high"),
     ]
-    low, high = (_scaled(one, measure, on_analysis) for one in ends[-2:])
+    low, high = (scaled(one, measure, on_analysis) for one in ends[-2:])
     i2 = case.number("i2", "i_squared")
     if i2 is not None and 0 < i2 < 1 and isinstance(case.find("i2"), float):
         i2 *= 100
@@ -201,24 +259,17 @@ def _heterogeneity(case: Fields, measure: str, on_analysis: bool) -> dict[str, A
     }
 
 
-def _scaled(value: float | None, measure: str, on_analysis: bool) -> float | None:
-    if value is None or on_analysis or measure not in RATIO_MEASURES:
-        return value
-    if value < 0:
-        raise CaseProblem(_("A ratio cannot be negative."))
-    return math.log(value) if value > 0 else -745.0
-
-
 def _studies(case: Fields, measure: str) -> tuple[StudyEvidence, ...]:
     listed = case.find("studies", "study")
     if isinstance(listed, list):
         return tuple(_study(Fields(_as_group(one)), measure, n) for n, one in enumerate(listed, 1))
     columns = {name: _column(case, keys) for name, keys in _COLUMNS.items()}
+    arms = arm_columns(case, measure)
     rob = case.find("rob", "risk_of_bias", "r", "rob_levels")
     rob = rob if isinstance(rob, list) else None
-    known = {name: column for name, column in columns.items() if column is not None}
+    known = {name: column for name, column in columns.items() if column is not None} | arms
     rows = max((len(column) for column in (*known.values(), rob or [])), default=0)
-    if rows < 1 or not (rob or "effect" in known or "weight" in known):
+    if rows < 1 or not (rob or arms or "effect" in known or "weight" in known):
         return _by_level(case)
     if any(len(column) != rows for column in (*known.values(), rob or [None] * rows)):
         raise CaseProblem(_("The columns of the studies have different lengths."))
@@ -232,6 +283,18 @@ def _studies(case: Fields, measure: str) -> tuple[StudyEvidence, ...]:
             row + 1,
         )
         for row in range(rows)
+    )
+
+
+def _rob_domains(group: Fields) -> tuple[DomainJudgement, ...]:
+    """Return the judgements of the domains of one study: name → level."""
+    told = group.find("rob_domains", "domains", "domain_judgements")
+    return tuple(
+        DomainJudgement(
+            name=str(name), level=_ROB.get(plain_key(level or ""), "open"),
+            about_blinding=any(word in plain_key(name) for word in ("blind", "measurement")),
+        )
+        for name, level in (told.items() if isinstance(told, Mapping) else ())
     )
 
 
@@ -275,8 +338,11 @@ def _study(group: Fields, measure: str, number: int) -> StudyEvidence:
     }
     if natural:
         triple = named if isinstance(named, tuple) else as_triple(named, "effect")
-        scaled = (_scaled(one, measure, False) for one in triple)
+        scaled = (scaled(one, measure, False) for one in triple)
         values["effect"], values["low"], values["high"] = scaled
+    if values["effect"] is None and (computed := effect_of_arms(group, measure)) is not None:
+        values["effect"], values["se"] = computed.estimate, computed.se
+        values["low"], values["high"] = computed.ci_lower, computed.ci_upper
     weight = values["weight"]
     if weight is not None and weight < 0:
         raise CaseProblem(_("A weight cannot be negative."))
@@ -289,78 +355,8 @@ def _study(group: Fields, measure: str, number: int) -> StudyEvidence:
         label=str(group.find("label", "study", "id") or number),
         rob=_ROB[level],
         rob_original=level,
+        rob_domains=_rob_domains(group),
         industry_funded=group.flag("industry", "industry_funded", "sponsored"),
         indirect=tuple(plain_key(one) for one in indirect) if isinstance(indirect, list) else None,
         **values,
-    )
-
-
-def _restricted(
-    case: Fields, measure: str, studies: tuple[StudyEvidence, ...]
-) -> Restricted | None:
-    given = case.find("mu_low", "without_high", "low_rob", "restricted", "estimate_low_rob")
-    if given is not None:
-        point, low, high = as_triple(given, "mu_low")
-        natural = measure in RATIO_MEASURES and case.find("mu_low") is None
-        scaled = [_scaled(one, measure, not natural) for one in (point, low, high)]
-        first = scaled[0] if scaled[0] is not None else 0.0
-        second, third = (first if one is None else one for one in scaled[1:])
-        kept = sum(study.rob != "high" for study in studies) or 1
-        return Restricted(
-            k=kept,
-            pooled=PooledNumbers(effect=first, low=second, high=third),
-            p_between=case.number("p_between"),
-        )
-    rest = tuple(study for study in studies if study.rob != "high")
-    if not 1 <= len(rest) < len(studies) or any(study.se is None for study in studies):
-        return None
-    return Restricted(k=len(rest), pooled=_pool(rest)[1], p_between=case.number("p_between"))
-
-
-def _pool(
-    studies: tuple[StudyEvidence, ...],
-) -> tuple[tuple[StudyEvidence, ...], PooledNumbers | None]:
-    """Pool effects on the analysis scale as a new review does; weights where none are given."""
-    from gradecore.data import BodyOfEvidence, ReportedEffect, StudyRow
-    from gradecore.pooling import pool
-    from gradecore.profiles import plan_for
-
-    if any(study.effect is None or study.se is None for study in studies):
-        return studies, None
-    rows = tuple(
-        StudyRow(
-            key=str(place),
-            label=study.label,
-            data=ReportedEffect(
-                estimate=as_number(study.effect, "y"), se=study.se, scale="analysis"
-            ),
-        )
-        for place, study in enumerate(studies)
-    )
-    found = pool(BodyOfEvidence(studies=rows), plan_for("cochrane-current", "GEN"))
-    pooled = _numbers_of(found)
-    if pooled is None:
-        return studies, None
-    if all(study.weight is None for study in studies):
-        studies = tuple(
-            replace(study, weight=row.weight / 100)
-            for study, row in zip(studies, found.studies, strict=True)
-        )
-    return studies, pooled
-
-
-def _numbers_of(found: PooledEstimate) -> PooledNumbers | None:
-    shown, spread, reach = found.shown, found.heterogeneity, found.prediction
-    if shown is None:
-        return None
-    return PooledNumbers(
-        effect=shown.estimate,
-        low=shown.ci_lower,
-        high=shown.ci_upper,
-        se=shown.se,
-        tau2=None if spread is None else spread.tau2,
-        i2=None if spread is None else spread.i2,
-        q_p=None if spread is None else spread.p,
-        prediction_low=None if reach is None else reach.lower,
-        prediction_high=None if reach is None else reach.upper,
     )

@@ -1,22 +1,16 @@
-"""Turns the fields of a worked case into what the engine takes: evidence, thresholds, rating."""
+"""Turns the fields of a worked case into what the engine takes: measure, baselines, rating."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from dataclasses import fields as names_of
-from dataclasses import replace
 from typing import Any
 
 from assessments.certainty_case_fields import CaseProblem, Fields, as_number, as_triple, plain_key
-from assessments.grade_files import default_settings
 from assessments.language import _
 from gradecore.grade.certainty import start_rule
 from gradecore.grade.checks import RatingInput
 from gradecore.grade.evidence import BaselineRisk
 from gradecore.grade.explanations import Explanation
-from gradecore.grade.settings import Cutoffs, Settings
-from gradecore.grade.target import Thresholds
 from gradecore.grade.vocabulary import (
     DOMAINS,
     NRS,
@@ -68,6 +62,7 @@ LEVELS = {
     "not_rated": "not_rated",
 }  # fmt: skip
 _DOMAIN_GROUPS = ("domains", "judgements", "ratings", "downgrades", "levels", "concerns")
+_LEVEL_KEYS = ("level", "levels", "judgement", "rating", "points", "score", "value", "concern")
 _P0 = (
     "baseline", "baseline_risk", "p0", "control_risk", "comparator_risk", "assumed_risk",
     "assumed_comparator_risk", "acr", "baseline_proportion", "risk_comparator", "rate0",
@@ -164,106 +159,6 @@ def _risk(value: Any, case: Fields, rate: bool) -> float:
     return number / per_of(case) if number > 1 and not rate else number
 
 
-def thresholds_of_case(case: Fields, measure: str) -> Thresholds:
-    """Return the thresholds; a MID of an event is per so many people, or a proportion."""
-    events = measure in ("RR", "OR", "PETO", "HR", "RD", "IRR")
-    on_analysis = case.number("t", "threshold_t", "t_analysis")
-    kind = case.text("threshold_type", "target_threshold")
-    named = case.find("threshold")
-    if isinstance(named, str) and kind is None:
-        kind = plain_key(named)
-    mid = _size(case, ("mid", "mid_benefit", "rope"), events)
-    if mid is None and isinstance(named, int | float) and named != 0:
-        mid, kind = _absolute(float(named), case, events), kind or "mid"
-    relative = case.number("relative_mid", "mid_relative", "mid_ratio")
-    if on_analysis:
-        if measure in ("RR", "OR", "PETO", "HR", "IRR", "ROM"):
-            relative = math.exp(abs(on_analysis))
-        else:
-            mid = abs(on_analysis)
-        kind = kind or "mid"
-    ranges = _ranges(case, events)
-    if kind is None:
-        kind = "ranges" if ranges else "mid" if mid is not None or relative is not None else None
-    kind = {"no_effect": "null", "range": "ranges", "0": "null"}.get(kind or "", kind)
-    return Thresholds(
-        framework=case.text("framework") or "core",
-        type=kind if kind is not None else "null",
-        better=_better(case),
-        mid=mid,
-        mid_harm=_size(case, ("mid_harm",), events),
-        relative=relative,
-        ranges=ranges,
-        target=_target(case),
-    )
-
-
-def _target(case: Fields) -> str | None:
-    name = case.text("target")
-    known = {"important": "important_effect", "non_null": "non_null_effect"}
-    return known.get(name or "", name)
-
-
-def _better(case: Fields) -> str | None:
-    sign = case.find("b", "benefit_sign")
-    if isinstance(sign, int | float):
-        return "higher" if sign > 0 else "lower"
-    words = case.text("better", "benefit_direction", "direction_of_benefit", "good", "desirable")
-    if words is None:
-        wanted = case.flag("events_desirable")
-        return None if wanted is None else ("higher" if wanted else "lower")
-    if words in ("true", "higher", "more", "increase", "up") or "higher" in words:
-        return "higher"
-    if "desirable" in words and "undesirable" not in words:
-        return "higher"
-    return "lower"
-
-
-def _size(case: Fields, names: tuple[str, ...], events: bool) -> float | None:
-    per_thousand = case.number(*(f"{name}_per_1000" for name in names))
-    if per_thousand is not None:
-        return abs(per_thousand) / 1000
-    value = case.number(*names)
-    return None if value is None else _absolute(abs(value), case, events)
-
-
-def _absolute(value: float, case: Fields, events: bool) -> float:
-    return value / per_of(case) if events and value >= 1 else value
-
-
-def _ranges(case: Fields, events: bool) -> tuple[float, ...]:
-    per_thousand = case.numbers("thresholds_per_1000", "ranges_per_1000")
-    if per_thousand:
-        return tuple((one or 0.0) / 1000 for one in per_thousand)
-    listed = case.numbers("ranges", "thresholds", "t1_t3")
-    if listed is None:
-        single = [case.number(name) for name in ("t1", "t2", "t3")]
-        listed = [one for one in single if one is not None]
-    return tuple(_absolute(abs(one), case, events) for one in listed if one is not None)
-
-
-def settings_of(case: Fields, measure: str) -> Settings:
-    """Return the settings of prompts: defaults, with what the case changes."""
-    changed = {
-        one.name: case.number(one.name)
-        for one in names_of(Cutoffs)
-        if case.number(one.name) is not None
-    }
-    for name, keys in (
-        ("imp_rrr", ("r", "rrr", "relative_risk_reduction", "relative_change")),
-        ("imp_alpha", ("alpha",)),
-        ("imp_power", ("power",)),
-    ):
-        if case.number(*keys) is not None:
-            changed[name] = case.number(*keys)
-    settings = default_settings({name: value for name, value in changed.items() if value})
-    return replace(
-        settings,
-        thresholds=thresholds_of_case(case, measure),
-        some_concerns_as=case.text("some_concerns_as", "folding") or settings.some_concerns_as,
-    )
-
-
 def start_of(case: Fields) -> str:
     """Return where the rating starts: from a rule, a score, or design and tool."""
     rule = case.text("start_rule")
@@ -301,7 +196,7 @@ def rating_of(case: Fields) -> RatingInput:
             continue
         if isinstance(value, Mapping):
             inner = Fields(value)
-            domains[domain] = concern(inner.find("level", "judgement", "rating", "points"), key)
+            domains[domain] = concern(inner.find(*_LEVEL_KEYS), key)
             if inner.has("explanation", "reason", "text", "prompts"):
                 explanations[domain] = _explanation(value)
             if inner.flag("borderline"):
@@ -324,10 +219,17 @@ def _domain_group(case: Fields) -> Fields:
     """The group of the five domains: named, listed in their usual order, or at the top level."""
     listed = case.find(*_DOMAIN_GROUPS)
     if isinstance(listed, list):
+        if listed and all(isinstance(one, Mapping) for one in listed):
+            return Fields(_by_name(listed))
         if len(listed) != len(DOMAINS):
             raise CaseProblem(_("A list of domains needs all five, in the usual order."))
         return Fields(dict(zip(DOMAINS, listed, strict=True)))
     return case.group(*_DOMAIN_GROUPS) or case
+
+
+def _by_name(listed: list[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return groups that carry a name each as one group by those names."""
+    return {str(Fields(one).find("domain", "name", "id", "code") or ""): one for one in listed}
 
 
 def concern(value: Any, name: str) -> str | None:
@@ -348,7 +250,9 @@ def concern(value: Any, name: str) -> str | None:
 def upgrades_of(case: Fields) -> dict[str, int]:
     """Return the points of the reasons to rate up."""
     given = case.find("upgrades", "rating_up", "upgrade")
-    if isinstance(given, list):
+    if isinstance(given, list) and given and all(isinstance(one, Mapping) for one in given):
+        given = _by_name(given)
+    elif isinstance(given, list):
         given = {str(name): 2 if plain_key(name).startswith("very") else 1 for name in given}
     if given is None:
         given = {name: case.find(name) for name in UPGRADES if case.find(name) is not None}
@@ -359,7 +263,7 @@ def upgrades_of(case: Fields) -> dict[str, int]:
         name = _UPGRADE_NAMES.get(plain_key(key))
         if name is None:
             raise CaseProblem(_("“{name}” is no reason to rate up.").format(name=key))
-        inner = Fields(value).find("level", "points") if isinstance(value, Mapping) else value
+        inner = Fields(value).find(*_LEVEL_KEYS) if isinstance(value, Mapping) else value
         if isinstance(inner, bool):
             inner = int(inner)
         word = plain_key(inner)

@@ -7,13 +7,8 @@ from typing import Any
 
 from assessments.certainty_case_evidence import is_event_free
 from assessments.certainty_case_fields import CaseProblem, Fields, as_triple, decimals_of
-from assessments.certainty_case_inputs import (
-    baselines_of,
-    effect_of,
-    measure_of,
-    per_of,
-    thresholds_of_case,
-)
+from assessments.certainty_case_inputs import baselines_of, effect_of, measure_of, per_of
+from assessments.certainty_case_thresholds import thresholds_of_case
 from assessments.language import _
 from gradecore.absolute_effects import (
     AbsoluteEffect,

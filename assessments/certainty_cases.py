@@ -13,15 +13,9 @@ from typing import Any
 
 from assessments.certainty_case_evidence import evidence_of
 from assessments.certainty_case_fields import CaseProblem, Fields, plain_key
-from assessments.certainty_case_inputs import (
-    LEVELS,
-    measure_of,
-    per_of,
-    rating_of,
-    settings_of,
-    start_of,
-)
+from assessments.certainty_case_inputs import LEVELS, measure_of, per_of, rating_of, start_of
 from assessments.certainty_case_numbers import absolute_result, reexpression_result, said_of_print
+from assessments.certainty_case_thresholds import settings_of
 from assessments.grade_files import statement_templates
 from assessments.language import _
 from gradecore.grade.certainty import certainty, open_domains

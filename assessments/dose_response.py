@@ -38,17 +38,21 @@ def gradient_of(project: Project, found: Gathered) -> Gradient | None:
     ]
     if not points:
         return None
+    common = found.plan is not None and found.plan.model == "common"
+    return gradient_of_points(points, found.outcome.dose_unit.strip(), common=common)
+
+
+def gradient_of_points(points: list[Point], unit: str = "", *, common: bool = False) -> Gradient:
+    """Return the slope of these effects on the dose, with random effects unless ``common``."""
     monotone = _monotone(points)
-    unit = found.outcome.dose_unit.strip()
     gap = _gap(points)
     if gap:
         return Gradient(monotone=monotone, unit=unit, k=len(points), gap=gap)
-    common = found.plan is not None and found.plan.model == "common"
-    plan = RegressionPlan(model="common" if common else "mixed")
     try:
         fit = meta_regression(
             [effect for _dose, effect, _v in points], [v for _dose, _effect, v in points],
-            {"dose": [dose for dose, _effect, _v in points]}, plan,
+            {"dose": [dose for dose, _effect, _v in points]},
+            RegressionPlan(model="common" if common else "mixed"),
         )
     except InputError as error:
         return Gradient(monotone=monotone, unit=unit, k=len(points), gap=error.sentence)

@@ -124,6 +124,19 @@ class PooledNumbers:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StatedSpread:
+    """Statistics of heterogeneity that are known although the estimate is not; I² in percent."""
+
+    tau2: float | None = None
+    i2: float | None = None
+    i2_low: float | None = None
+    i2_high: float | None = None
+    q: float | None = None
+    q_df: int | None = None
+    q_p: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Restricted:
     """The estimate without some studies: same model, tau² estimated anew.
 
@@ -227,6 +240,7 @@ class Evidence:
     start_rule: str = RCT
     measure: str = ""
     pooled: PooledNumbers | None = None
+    spread: StatedSpread | None = None
     studies: tuple[StudyEvidence, ...] = ()
     k: int | None = None
     n: float | None = None

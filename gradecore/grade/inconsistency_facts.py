@@ -11,7 +11,7 @@ from itertools import combinations
 
 from gradecore.grade.claim import Claim, main_claim
 from gradecore.grade.decision_inconsistency import indices
-from gradecore.grade.evidence import Evidence, PooledNumbers, StudyEvidence
+from gradecore.grade.evidence import Evidence, PooledNumbers, StatedSpread, StudyEvidence
 from gradecore.grade.facts import FactSheet
 from gradecore.grade.risk_of_bias_facts import AS_PUBLISHED, NO_STUDIES, shares
 from gradecore.grade.scales import (
@@ -60,9 +60,11 @@ def gather(evidence: Evidence, settings: Settings, sheet: FactSheet) -> None:
         why = AS_PUBLISHED if evidence.kind == PUBLISHED else NO_STUDIES
         sheet.missing(why, *_STUDY_KEYS)
     if evidence.pooled is None:
+        if evidence.spread is not None:
+            _heterogeneity(evidence.spread, sheet)
         sheet.missing(NOT_POOLED, "i2", "q_p", "tau", "inc_prediction", "inc_range")
         return
-    _heterogeneity(evidence, evidence.pooled, sheet)
+    _heterogeneity(evidence.pooled, sheet)
     _prediction(evidence, evidence.pooled, settings, sheet)
 
 
@@ -236,7 +238,7 @@ def _extremes(
     sheet.add("inc_extremes", label, max(heavy) - min(heavy), text)
 
 
-def _heterogeneity(evidence: Evidence, pooled: PooledNumbers, sheet: FactSheet) -> None:
+def _heterogeneity(pooled: PooledNumbers | StatedSpread, sheet: FactSheet) -> None:
     if pooled.i2 is None:
         sheet.missing("I² is not known.", "i2")
     else:

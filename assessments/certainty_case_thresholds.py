@@ -1,0 +1,132 @@
+"""Turns the fields of a worked case into thresholds and settings: what effects are held against."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import fields as names_of
+from dataclasses import replace
+
+from assessments.certainty_case_fields import Fields, plain_key
+from assessments.certainty_case_inputs import per_of
+from assessments.grade_files import default_settings
+from gradecore.grade.settings import Cutoffs, Settings
+from gradecore.grade.target import Thresholds
+
+
+def thresholds_of_case(case: Fields, measure: str) -> Thresholds:
+    """Return the thresholds; a MID of an event is per so many people, or a proportion."""
+    events = measure in ("RR", "OR", "PETO", "HR", "RD", "IRR")
+    on_analysis = case.number("t", "threshold_t", "t_analysis")
+    kind = case.text("threshold_type", "target_threshold")
+    named = case.find("threshold")
+    if isinstance(named, str) and kind is None:
+        kind = plain_key(named)
+    mid = _size(case, ("mid", "mid_benefit", "rope"), events)
+    if mid is None and isinstance(named, int | float) and named != 0:
+        mid, kind = _absolute(float(named), case, events), kind or "mid"
+    relative = case.number("relative_mid", "mid_relative", "mid_ratio")
+    if on_analysis:
+        if measure in ("RR", "OR", "PETO", "HR", "IRR", "ROM"):
+            relative = math.exp(abs(on_analysis))
+        else:
+            mid = abs(on_analysis)
+        kind = kind or "mid"
+    ranges = _ranges(case, events)
+    if kind is None:
+        kind = "ranges" if ranges else "mid" if mid is not None or relative is not None else None
+    kind = {"no_effect": "null", "range": "ranges", "0": "null"}.get(kind or "", kind)
+    return Thresholds(
+        framework=case.text("framework") or "core",
+        type=kind if kind is not None else "null",
+        better=_better(case),
+        mid=mid,
+        mid_harm=_size(case, ("mid_harm",), events),
+        mid_range=_mid_range(case, events),
+        decision=_decision(case, events),
+        relative=relative,
+        ranges=ranges,
+        target=_target(case),
+    )
+
+
+def _mid_range(case: Fields, events: bool) -> tuple[float, float] | None:
+    """Return the span of plausible MIDs: a pair, or its two ends."""
+    pair = case.numbers("mid_range", "mid_span", "plausible_mids")
+    ends = pair or [case.number("mid_low"), case.number("mid_high")]
+    known = [_absolute(abs(one), case, events) for one in ends if one is not None]
+    return (min(known), max(known)) if len(known) == 2 else None
+
+
+def _decision(case: Fields, events: bool) -> float | None:
+    """Return the decision threshold with its sign."""
+    size = _size(case, ("decision", "decision_threshold"), events)
+    signed = case.number("decision_per_1000", "decision", "decision_threshold")
+    return None if size is None else math.copysign(size, signed or 0.0)
+
+
+def _target(case: Fields) -> str | None:
+    name = case.text("target")
+    known = {"important": "important_effect", "non_null": "non_null_effect"}
+    return known.get(name or "", name)
+
+
+def _better(case: Fields) -> str | None:
+    sign = case.find("b", "benefit_sign")
+    if isinstance(sign, int | float):
+        return "higher" if sign > 0 else "lower"
+    words = case.text("better", "benefit_direction", "direction_of_benefit", "good", "desirable")
+    if words is None and isinstance(case.find("events"), str):
+        words = case.text("events")
+    if words is None:
+        wanted = case.flag("events_desirable")
+        return None if wanted is None else ("higher" if wanted else "lower")
+    if words in ("true", "higher", "more", "increase", "up") or "higher" in words:
+        return "higher"
+    if "desirable" in words and "undesirable" not in words:
+        return "higher"
+    return "lower"
+
+
+def _size(case: Fields, names: tuple[str, ...], events: bool) -> float | None:
+    per_thousand = case.number(*(f"{name}_per_1000" for name in names))
+    if per_thousand is not None:
+        return abs(per_thousand) / 1000
+    value = case.number(*names)
+    return None if value is None else _absolute(abs(value), case, events)
+
+
+def _absolute(value: float, case: Fields, events: bool) -> float:
+    return value / per_of(case) if events and value >= 1 else value
+
+
+def _ranges(case: Fields, events: bool) -> tuple[float, ...]:
+    per_thousand = case.numbers("thresholds_per_1000", "ranges_per_1000")
+    if per_thousand:
+        return tuple((one or 0.0) / 1000 for one in per_thousand)
+    listed = case.numbers("ranges", "thresholds", "t1_t3")
+    if listed is None:
+        single = [case.number(name) for name in ("t1", "t2", "t3")]
+        listed = [one for one in single if one is not None]
+    return tuple(_absolute(abs(one), case, events) for one in listed if one is not None)
+
+
+def settings_of(case: Fields, measure: str) -> Settings:
+    """Return the settings of prompts: defaults, with what the case changes."""
+    changed = {
+        one.name: case.number(one.name)
+        for one in names_of(Cutoffs)
+        if case.number(one.name) is not None
+    }
+    for name, keys in (
+        ("imp_rrr", ("r", "rrr", "relative_risk_reduction", "relative_change")),
+        ("imp_alpha", ("alpha",)),
+        ("imp_power", ("power",)),
+    ):
+        if case.number(*keys) is not None:
+            changed[name] = case.number(*keys)
+    settings = default_settings({name: value for name, value in changed.items() if value})
+    return replace(
+        settings,
+        thresholds=thresholds_of_case(case, measure),
+        some_concerns_as=case.text("some_concerns_as", "folding") or settings.some_concerns_as,
+    )
