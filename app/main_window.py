@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from app import saving, settings, theme
 from app.badges import BADGES
+from app.focus_keeper import FocusKeeper
 from app.pages import PAGES, PageEntry
 from app.pages.page import Page
 from app.speaking import in_one_line
@@ -119,6 +120,7 @@ class MainWindow(QMainWindow):
         self.top.seat_asked.connect(self._sit)
         self.top.people_asked.connect(lambda: self.open("review", "people"))
         theme.changed.connect(self._resize_to_words)
+        FocusKeeper(self, self.stack.currentWidget)
         self._badges_later = QTimer(self)
         self._badges_later.setSingleShot(True)
         self._badges_later.setInterval(30)
@@ -142,13 +144,17 @@ class MainWindow(QMainWindow):
         """Show a page, made at its first showing."""
         if name not in self.entries:
             return
-        if name not in self.pages:
-            self.pages[name] = self._make_page(self.entries[name])
+        self.make_ready(name)
         if self.stack.currentWidget() is not self.pages[name]:
             self.stack.setCurrentWidget(self.pages[name])
         self.rail.show_page(name)
         self._show_page_commands()
         self._show_context()
+
+    def make_ready(self, name: str) -> None:
+        """Make a page unless it is there; it reads the review when it is shown."""
+        if name not in self.pages:
+            self.pages[name] = self._make_page(self.entries[name])
 
     def _make_page(self, entry: PageEntry) -> Page:
         page: Page = importlib.import_module(entry.module).PAGE(self.workspace)
@@ -288,12 +294,17 @@ class MainWindow(QMainWindow):
             self.message.say(_("There is nothing to undo."))
             return
         if self.workspace.undo().ok:
-            self.message.say(_("Undone"), _("Redo"), self.redo)
+            self.message.say(self._last_step(_("Undone")), _("Redo"), self.redo)
 
     def redo(self) -> None:
         """Bring back the step that was taken back last."""
         if self.can_redo() and self.workspace.redo().ok:
-            self.message.say(_("Done again"), _("Undo"), self.undo)
+            self.message.say(self._last_step(_("Done again")), _("Undo"), self.undo)
+
+    def _last_step(self, otherwise: str) -> str:
+        from assessments.history import newest_sentence
+
+        return newest_sentence(self.workspace.project) or otherwise
 
     def search(self) -> None:
         """Open the search for studies, outcomes, notes and commands."""

@@ -56,6 +56,22 @@ def test_pages_are_ready_soon_after_the_first_paint_and_not_before(tmp_path: Pat
     assert shown == "ReviewPage"
 
 
+def test_pages_are_made_only_while_nobody_types(open_window, tmp_path: Path, qtbot) -> None:
+    path = tmp_path / "Review.tandem"
+    with create(path):
+        pass
+    window = open_window(path)
+    quiet = warming_up._Quiet(window)
+    rest = ["studies", "report"]
+    warming_up._next(window, rest, quiet)
+    assert "studies" not in window.pages, "a key or click has just come"
+    qtbot.waitUntil(lambda: "report" in window.pages, timeout=20_000)
+    assert not rest
+    assert window.page_name == "review"
+    window.show_page("studies")
+    assert window.page.isVisible()
+
+
 def test_a_window_that_is_gone_ends_it(themed: QApplication, monkeypatch) -> None:
     begun: list[Callable[[object], None]] = []
     monkeypatch.setattr(
