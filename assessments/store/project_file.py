@@ -15,7 +15,8 @@ from assessments.language import _
 from assessments.problems import ProjectFileError
 from assessments.store import backups, journal
 from assessments.store.file_lock import FileLock
-from assessments.store.rows import R, new_id, read_row, read_rows
+from assessments.store.kept_rows import KeptRows
+from assessments.store.rows import R, new_id, read_rows
 
 APPLICATION_ID = 0x54414E44  # "TAND"
 FORMAT_VERSION = 2
@@ -44,6 +45,7 @@ class Project:
         self.last_backup: Path | None = None
         self.backup_problem: ProjectFileError | None = None
         self._lock: FileLock | None = None
+        self._kept = KeptRows()
 
     def all(self, row_class: type[R], **where: Any) -> tuple[R, ...]:
         """Return the rows whose columns have these values.
@@ -52,7 +54,9 @@ class Project:
             ProjectFileError: the file cannot be read.
         """
         with speaking_plainly(self.path):
-            return read_rows(self.connection, row_class, **where)
+            if self.read_only:  # another program may write meanwhile
+                return read_rows(self.connection, row_class, **where)
+            return self._kept.find(self.connection, row_class, where)
 
     def one(self, row_class: type[R], row_id: str) -> R | None:
         """Return the row with that key, or None.
@@ -60,8 +64,8 @@ class Project:
         Raises:
             ProjectFileError: the file cannot be read.
         """
-        with speaking_plainly(self.path):
-            return read_row(self.connection, row_class, row_id)
+        found = self.all(row_class, id=row_id)
+        return found[0] if found else None
 
     @property
     def identity(self) -> str:

@@ -61,10 +61,9 @@ def read_rows(connection: sqlite3.Connection, row_class: type[R], **where: Any) 
     return tuple(row_class(**dict(zip(names, values, strict=True))) for values in found)
 
 
-def read_row(connection: sqlite3.Connection, row_class: type[R], row_id: str) -> R | None:
-    """Return the row with that key, or None."""
-    found = read_rows(connection, row_class, id=row_id)
-    return found[0] if found else None
+def count_rows(connection: sqlite3.Connection, row_class: type[Row]) -> int:
+    """Return how many rows a table has."""
+    return int(connection.execute(f'SELECT count(*) FROM "{row_class.table}"').fetchone()[0])
 
 
 def insert(connection: sqlite3.Connection, row: Row) -> None:
