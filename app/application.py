@@ -10,6 +10,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from app import icons, settings, speaking, theme
+from app.stop_signals import StopSignals
 from assessments.language import use_language
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class Windows(QObject):
         super().__init__()
         self.start: StartWindow | None = None
         self.reviews: list[MainWindow] = []
+        self._quitting = False
 
     def show_start(self) -> StartWindow:
         """Show the start window."""
@@ -42,8 +44,6 @@ class Windows(QObject):
     def open(self, path: Path) -> MainWindow | None:
         """Open a review in a window of its own; a review that is open comes to the front."""
         from app import warming_up
-        from app.main_window import MainWindow
-        from app.workspace import Workspace
         from assessments.problems import ProjectFileError
 
         for window in self.reviews:
@@ -52,11 +52,15 @@ class Windows(QObject):
                 window.activateWindow()
                 return window
         try:
-            workspace = Workspace.open(path)
+            window = _window_on(path)
         except ProjectFileError as error:
             self._complain(error)
             return None
-        window = MainWindow(workspace)
+        except Exception as error:  # a fault must not leave one without any window
+            speaking.show_fault(type(error), error, error.__traceback__)
+            if not self.reviews:
+                self.show_start()
+            return None
         window.asked.connect(lambda what, which: self._asked(window, what))
         self.reviews.append(window)
         window.show()
@@ -103,14 +107,32 @@ class Windows(QObject):
         elif what == "close":
             window.close()
         elif what == "quit":
-            for one in tuple(self.reviews):
-                one.close()
-            QApplication.quit()
+            self.quit()
         elif what == "closed":
             self.reviews.remove(window)
             window.deleteLater()
-            if not self.reviews:
+            if not self.reviews and not self._quitting:
                 self.show_start()
+
+    def quit(self) -> None:
+        """Keep what is being typed, close every review, and end the program."""
+        self._quitting = True
+        for one in tuple(self.reviews):
+            one.close()
+        QApplication.quit()
+
+
+def _window_on(path: Path) -> MainWindow:
+    """Return a window on that review; a file is let go again if no window can be made."""
+    from app.main_window import MainWindow
+    from app.workspace import Workspace
+
+    workspace = Workspace.open(path)
+    try:
+        return MainWindow(workspace)
+    except Exception:
+        workspace.close()
+        raise
 
 
 def prepare(words: list[str]) -> QApplication:
@@ -147,7 +169,9 @@ def start(argv: list[str]) -> int:
         windows.show_start()
     else:
         QTimer.singleShot(0, lambda: windows.open(named))
+    signals = StopSignals(windows.quit)
     status = app.exec()
+    signals.forget()
     from app import background
 
     background.wait()

@@ -58,9 +58,9 @@ class Job(QObject):
     failed = Signal(object)
     ended = Signal()
 
-    def __init__(self, topic: str) -> None:
+    def __init__(self, topic: str, *, to_the_end: bool = False) -> None:
         super().__init__()
-        self.topic = topic
+        self.topic, self.to_the_end = topic, to_the_end
         self.token = Token(self.progress.emit)
 
     def cancel(self) -> None:
@@ -96,17 +96,20 @@ def run(
     work: Callable[[Token], Any],
     then: Callable[[Any], None],
     failed: Callable[[Exception], None] | None = None,
+    *,
+    to_the_end: bool = False,
 ) -> Job:
     """Do the work in the background, then call ``then`` with its value on the main thread.
 
     An earlier job on the same topic is cancelled and never heard again. Without ``failed``, an
-    error is treated like one on the main thread.
+    error is treated like one on the main thread. Work ``to_the_end`` is not cut short when the
+    program is closed: files that somebody asked for are written.
     """
     earlier = _running.get(topic)
     if earlier is not None:
         earlier.cancel()
         _deafen(earlier)
-    job = Job(topic)
+    job = Job(topic, to_the_end=to_the_end)
     _running[topic] = job
     _alive.add(job)
     job.finished.connect(then)
@@ -119,7 +122,8 @@ def run(
 def wait() -> None:
     """Wait until all work has ended; for closing and for tests."""
     for job in tuple(_alive):
-        job.cancel()
+        if not job.to_the_end:
+            job.cancel()
     QThreadPool.globalInstance().waitForDone()
 
 

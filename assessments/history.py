@@ -92,6 +92,26 @@ def _history(project: Project, *, for_all: bool) -> tuple[Entry, ...]:
     return tuple(reversed(found))
 
 
+def newest_sentence(project: Project) -> str:
+    """Return what the newest step was, '' where the one who sits here may not know it."""
+    newest = next(change_sets(project.connection, newest=True), None)
+    if newest is None:
+        return ""
+    names = Names(project)
+    raw = [
+        tuple(row) for row in project.connection.execute(
+            'SELECT "table", "row", before, after FROM row_change WHERE change_set = ? '
+            "ORDER BY id", (newest.id,),
+        )
+    ]
+    verbs = dict(project.connection.execute(
+        "SELECT id, verb FROM change_set WHERE id IN (?, ?)", (newest.undoes, newest.redoes)
+    ).fetchall())
+    seal = _Seal(project, names, for_all=False)
+    entry = _entry(newest, raw, names, seal, verbs)
+    return "" if entry is None else entry.sentence
+
+
 def _marked(entry: Entry, gone: bool) -> Entry:
     from dataclasses import replace
 

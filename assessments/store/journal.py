@@ -182,11 +182,13 @@ def last_row_change(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT coalesce(max(id), 0) FROM row_change").fetchone()[0])
 
 
-def change_sets(connection: sqlite3.Connection) -> Iterator[ChangeSet]:
-    """Walk through all change sets, oldest first."""
+def change_sets(
+    connection: sqlite3.Connection, *, newest: bool = False
+) -> Iterator[ChangeSet]:
+    """Walk through all change sets, oldest first, or newest first."""
     for row in connection.execute(
         "SELECT id, origin, verb, about, person, at, undoes, redoes, merge_key FROM change_set "
-        "ORDER BY id"
+        "ORDER BY id" + (" DESC" if newest else "")
     ):
         yield ChangeSet(
             id=row[0], origin=row[1], verb=row[2], about=json.loads(row[3]), person=row[4],

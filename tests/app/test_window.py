@@ -93,6 +93,13 @@ class TestUndo:
         qtbot.keyClick(window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
         assert work.project.one(Study, "s1").label == "Ahorn 2014"
 
+    def test_what_was_taken_back_is_said(self, window: MainWindow) -> None:
+        window.workspace.do(change, "study", "s1", label="Ahorn 2014")
+        window.undo()
+        assert window.message.words.text() == "Took back: changed a study, “Study 1”"
+        window.redo()
+        assert window.message.words.text() == "Did again: changed a study, “Ahorn 2014”"
+
     def test_nothing_to_undo_is_said(self, window: MainWindow, qtbot) -> None:
         window.workspace.sit("person-b")
         assert not window.top.undo.isEnabled()

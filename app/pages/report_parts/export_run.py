@@ -75,7 +75,9 @@ class ExportRun(QObject):
             with copy.opened() as opened:
                 return _write_all(opened, task, token.step, stop)
 
-        job = background.run("export", work, self._finished, self._failed)
+        job = background.run(
+            "export", work, self._finished, self._failed, to_the_end=True
+        )
         job.progress.connect(self.progress)
 
     def cancel(self) -> None:

@@ -205,6 +205,8 @@ class FilesTab(QWidget):
             return
         self._progress(0, 0)
         self.running.show()
+        if self.go.hasFocus():
+            self.stop.setFocus()
         self.results.hide()
         self._changed()
 
@@ -223,9 +225,16 @@ class FilesTab(QWidget):
         words = _("File {n} of {all}").format(n=min(done + 1, of), all=of) if of else ""
         self.count.setText(words or _("Preparing…"))
 
-    def _ended(self, outcome: Outcome) -> None:
-        self.running.hide()
+    def _stand_still(self) -> None:
+        """Offer the next export; the focus goes back to where this one was begun."""
+        here = self.stop.hasFocus()
         self._changed()
+        if here:
+            self.go.setFocus()
+        self.running.hide()
+
+    def _ended(self, outcome: Outcome) -> None:
+        self._stand_still()
         self.results.show_outcome(outcome)
         written = sum(one.state == "written" for one in outcome.files)
         failed = [one for one in outcome.files if one.state == "failed"]
@@ -238,8 +247,7 @@ class FilesTab(QWidget):
             self.open_folder()
 
     def _broken(self, error: ProjectFileError) -> None:
-        self.running.hide()
-        self._changed()
+        self._stand_still()
         self.results.show_error(str(error))
         self.complained.emit(str(error))
 

@@ -1,0 +1,53 @@
+"""Keeps the focus near where it was when what has it disappears or is disabled.
+
+Qt hands the focus to the next widget of the window then, which beside the last one of a page is
+the search at the top: the next letter typed would be lost there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
+
+
+class FocusKeeper(QObject):
+    """Watches the focus of one window; ``page`` returns the page that is shown."""
+
+    def __init__(self, window: QWidget, page: Callable[[], QWidget | None]) -> None:
+        super().__init__(window)
+        self._window, self._page = window, page
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._moved)
+
+    def _moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        page = self._page()
+        if old is None or page is None or not isValid(old) or not self._window.isVisible():
+            return
+        there = old.isVisible() and old.isEnabled()
+        if there or not page.isVisible() or not page.isAncestorOf(old):
+            return
+        if new is not None and (new.window() is not self._window or page.isAncestorOf(new)):
+            return
+        near = before(old, page)
+        if near is not None:
+            near.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def before(lost: QWidget, page: QWidget) -> QWidget | None:
+    """Return the nearest widget before that one on the page that can have the focus."""
+    found = lost.previousInFocusChain()
+    while found is not None and found is not lost:
+        if takes_focus(found) and page.isAncestorOf(found) and not lost.isAncestorOf(found):
+            return found
+        found = found.previousInFocusChain()
+    return None
+
+
+def takes_focus(widget: QWidget) -> bool:
+    """Return whether Tab could reach that widget now."""
+    tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    return bool(tab) and widget.isVisible() and widget.isEnabled()
