@@ -1,14 +1,15 @@
 """Keeps the focus near where it was when what has it disappears or is disabled.
 
 Qt hands the focus to the next widget of the window then, which beside the last one of a page is
-the search at the top: the next letter typed would be lost there.
+the search at the top: the next letter typed would be lost there. Qt also lets a widget have the
+focus that nobody sees; then keys would act out of sight.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -25,6 +26,9 @@ class FocusKeeper(QObject):
 
     def _moved(self, old: QWidget | None, new: QWidget | None) -> None:
         page = self._page()
+        if new is not None and new.window() is self._window and not new.isVisible():
+            # whoever gave it the focus may be about to show it
+            QTimer.singleShot(0, self, self._leave_the_unseen)
         if old is None or page is None or not isValid(old) or not self._window.isVisible():
             return
         there = old.isVisible() and old.isEnabled()
@@ -35,6 +39,17 @@ class FocusKeeper(QObject):
         near = before(old, page)
         if near is not None:
             near.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+    def _leave_the_unseen(self) -> None:
+        focus, page = self._window.focusWidget(), self._page()
+        if focus is None or focus.isVisible() or not self._window.isVisible():
+            return
+        near = before(focus, page) if page is not None else None
+        if near is not None:
+            near.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            focus.clearFocus()
 
 
 def before(lost: QWidget, page: QWidget) -> QWidget | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from app.focus_keeper import before
 from app.main_window import MainWindow
@@ -33,6 +33,23 @@ def test_it_moves_to_what_is_before(window: MainWindow, last_two, how: str) -> N
     else:
         set_enabled(second, "Not now.")
     assert QApplication.focusWidget() is first
+
+
+def test_what_nobody_sees_does_not_keep_it(window: MainWindow, last_two, qtbot) -> None:
+    holder = QWidget(window.page)
+    inside = QPushButton("Inside", holder)
+    inside.setFocus()
+    assert QApplication.focusWidget() is inside
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is last_two[1])
+
+
+def test_what_is_shown_at_once_keeps_it(window: MainWindow, last_two) -> None:
+    holder = QWidget(window.page)
+    inside = QPushButton("Inside", holder)
+    inside.setFocus()
+    holder.show()
+    QApplication.processEvents()
+    assert inside.hasFocus()
 
 
 def test_nothing_before_is_nothing(window: MainWindow, last_two) -> None:
