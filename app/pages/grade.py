@@ -19,8 +19,8 @@ from app import settings, theme
 from app.pages.grade_parts.desk import GradeDesk
 from app.pages.grade_parts.header import Header
 from app.pages.grade_parts.looking_ahead import LookingAhead
-from app.pages.grade_parts.nobody import Nobody
 from app.pages.grade_parts.outcome_list import OutcomeList
+from app.pages.grade_parts.page_keys import page_keys
 from app.pages.grade_parts.rating_area import RatingArea
 from app.pages.grade_parts.thresholds_area import ThresholdsArea
 from app.pages.grade_parts.words import start_words, studies_words, title_of
@@ -28,6 +28,7 @@ from app.pages.page import Command, Page
 from app.widgets.empty_state import EmptyState
 from app.widgets.page_header import Tabs
 from app.widgets.parts import button, holder, row
+from app.widgets.who_sits_here import WhoSitsHere
 from app.workspace import Workspace
 from assessments.assessment import Answer, Assessment, Judgement
 from assessments.assignments import GRADE
@@ -63,7 +64,9 @@ class GradePage(Page):
         self.areas_stack.addWidget(self.rating)
         self.areas_stack.addWidget(self.thresholds)
         self.main = self._main()
-        self.nobody = Nobody(workspace)
+        self.nobody = WhoSitsHere(workspace, _("Who rates?"), _(
+            "Each assessor rates alone; nobody sees the other’s rating of an outcome before both "
+            "have finished it. Choose who sits here."))
         self.empty = EmptyState(
             "grade", _("Nothing to rate yet"),
             _("Certainty is rated for each outcome of the review. Write the outcomes down, and "
@@ -116,6 +119,7 @@ class GradePage(Page):
         if self.workspace.seat is None:
             self.nobody.show_people()
             self.stack.setCurrentWidget(self.nobody)
+            QTimer.singleShot(0, self, self._focus_if_elsewhere)
             return
         rated = self._rated_now(changes) if changes is not None else None
         if rated is None:
@@ -344,7 +348,11 @@ class GradePage(Page):
     def _focus_if_elsewhere(self) -> None:
         focus = QApplication.focusWidget()
         elsewhere = focus is None or not (self is focus or self.isAncestorOf(focus))
-        if self.isVisible() and elsewhere and self.desk.sheet is not None:
+        if not (self.isVisible() and elsewhere):
+            return
+        if self.stack.currentWidget() is self.nobody:
+            self.nobody.take_focus()
+        elif self.desk.sheet is not None:
             self._take_focus()
 
     # -- for the window --------------------------------------------------------------------
@@ -370,19 +378,7 @@ class GradePage(Page):
 
     def keys(self) -> tuple[tuple[str, str], ...]:
         """Return all keys of the page."""
-        return (
-            ("1 … 4", _("level: not serious, serious, very, extremely serious")),
-            ("5", _("not assessable")), ("6", _("not applicable: inconsistency of one study")),
-            ("Backspace", _("take the level back")),
-            ("R", _("reason; Esc goes back to the domain")),
-            ("Tab", _("next domain")), ("↓ or Enter", _("questions of the domain")),
-            ("1 2 3", _("at a question: a reason, considered, not relevant")),
-            ("Y N", _("at a question: yes, no")),
-            ("↓ ↑", _("next, previous question")), ("Esc", _("back to the domain")),
-            ("Ctrl Enter", _("next outcome")), ("Ctrl J", _("next outcome to do")),
-            ("Ctrl Shift T", _("thresholds and target")),
-            ("F1", _("guidance")), ("Ctrl Shift Enter", _("finish and seal")),
-        )
+        return page_keys()
 
     def areas(self) -> tuple[QWidget, ...]:
         """Return list, rating and side, those that are shown."""

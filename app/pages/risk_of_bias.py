@@ -14,8 +14,8 @@ from app.pages.risk_of_bias_parts.page_keys import page_keys
 from app.pages.risk_of_bias_parts.queue import Queue
 from app.pages.risk_of_bias_parts.shared_width import SharedWidth
 from app.pages.risk_of_bias_parts.side_panel import SidePanel
-from app.pages.risk_of_bias_parts.who_assesses import WhoAssesses
 from app.widgets.empty_state import EmptyState
+from app.widgets.who_sits_here import WhoSitsHere
 from app.workspace import Workspace
 from assessments.assessment import Answer, Assessment, Judgement, Quote
 from assessments.language import _, counted
@@ -38,7 +38,9 @@ class RiskOfBiasPage(Page):
         self.queue = Queue(workspace)
         self.main = MainArea(self.desk)
         self.side = SidePanel(self.desk)
-        self.nobody = WhoAssesses(workspace)
+        self.nobody = WhoSitsHere(workspace, _("Who assesses?"), _(
+            "Each assessor judges alone; nobody sees the other’s judgements of a result before "
+            "both have finished it. Choose who sits here."))
         self.empty = EmptyState(
             "risk_of_bias", _("Nothing to assess yet"),
             _("Risk of bias is judged for each result of a study. Add studies and outcomes, and "
@@ -89,6 +91,7 @@ class RiskOfBiasPage(Page):
         if self.workspace.seat is None:
             self.nobody.show_people()
             self.stack.setCurrentWidget(self.nobody)
+            QTimer.singleShot(0, self, self._focus_if_elsewhere)
             return
         units = self._touched(changes) if changes is not None else None
         if units is None:
@@ -339,7 +342,11 @@ class RiskOfBiasPage(Page):
     def _focus_if_elsewhere(self) -> None:
         focus = QApplication.focusWidget()
         elsewhere = focus is None or not (self is focus or self.isAncestorOf(focus))
-        if self.isVisible() and elsewhere and self.desk.sheet is not None:
+        if not (self.isVisible() and elsewhere):
+            return
+        if self.stack.currentWidget() is self.nobody:
+            self.nobody.take_focus()
+        elif self.desk.sheet is not None:
             self.main.take_focus()
 
     # -- for the window --------------------------------------------------------------------

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from app.pages.grade import GradePage
 from assessments import samples
@@ -291,6 +291,8 @@ def test_every_control_has_a_name(page: GradePage) -> None:
 def test_without_a_seat_the_page_asks_who_rates(page: GradePage) -> None:
     page.workspace.sit(None)
     assert page.stack.currentWidget() is page.nobody
+    settle_down(page)
+    assert QApplication.focusWidget().text() == "Anna Keller, assessor A"
     assert "Anna Keller, assessor A" in words_in(page.nobody)
     assert page.commands() == ()
 
