@@ -111,8 +111,11 @@ class NumberNeeded:
 def round_half_away(value: float, decimals: int = 0) -> float:
     """Return the number rounded half away from zero, after rounding the double to 9 decimals.
 
-    The first rounding undoes what binary fractions add: 2.675 is meant to be 2.675.
+    The first rounding undoes what binary fractions add: 2.675 is meant to be 2.675. Doubles of
+    2^53 and more are whole numbers, so they stay as they are.
     """
+    if abs(value) >= 2.0**53 and decimals >= 0:
+        return value
     step = Decimal(1).scaleb(-decimals)
     exact = Decimal(repr(round(value, 9)))
     return float(exact.quantize(step, rounding=ROUND_HALF_UP)) + 0.0

@@ -6,6 +6,7 @@ use “to”, groups of three digits are parted by a non-breaking space from 10 
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 
 from assessments.language import _
@@ -16,11 +17,18 @@ MINUS = "\u2212"
 SPACE = "\u00a0"
 DASH = "–"
 RATIOS = tuple(code for code, one in MEASURES.items() if one.null == 1.0)
+_READABLE = 1e15
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 DENOMINATORS = (100, 1000, 10_000, 100_000)
 
 
 def number(value: float, decimals: int = 0) -> str:
-    """Return a number as text with so many decimals, U+2212 for minus, grouped from 10 000."""
+    """Return a number as text with so many decimals, U+2212 for minus, grouped from 10 000.
+
+    From 10^15 on it is a power of ten, since its further digits could not be read or trusted.
+    """
+    if abs(value) >= _READABLE:
+        return _power_of_ten(value)
     rounded = round_half_away(value, decimals)
     text = f"{abs(rounded):.{decimals}f}"
     whole, point, rest = text.partition(".")
@@ -32,6 +40,15 @@ def number(value: float, decimals: int = 0) -> str:
         whole = SPACE.join(groups)
     sign = MINUS if rounded < 0 else ""
     return f"{sign}{whole}{point}{rest}"
+
+
+def _power_of_ten(value: float) -> str:
+    """Return “1.23 × 10¹⁵”; ∞ for what is beyond all numbers."""
+    sign = MINUS if value < 0 else ""
+    if value in (math.inf, -math.inf):
+        return f"{sign}∞"
+    digits, _letter, power = f"{abs(value):.2e}".partition("e")
+    return f"{sign}{digits} × 10{str(int(power)).translate(_RAISED)}"
 
 
 def plain_number(value: float) -> str:

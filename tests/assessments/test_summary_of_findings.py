@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import pytest
@@ -118,7 +119,9 @@ class TestNumbers:
     @pytest.mark.parametrize(
         ("value", "decimals", "text"),
         [(-0.32, 2, "−0.32"), (2.675, 2, "2.68"), (-2.5, 0, "−3"), (21030, 0, "21\u00a0030"),
-         (7782, 0, "7782"), (-0.001, 2, "0.00"), (1234567.8, 1, "1\u00a0234\u00a0567.8")],
+         (7782, 0, "7782"), (-0.001, 2, "0.00"), (1234567.8, 1, "1\u00a0234\u00a0567.8"),
+         (-1.5e15, 2, "−1.50 × 10¹⁵"), (1e300, 0, "1.00 × 10³⁰⁰"), (math.inf, 1, "∞"),
+         (999_000_000_000_000.4, 0, "999\u00a0000\u00a0000\u00a0000\u00a0000")],
     )
     def test_numbers_as_text(self, value: float, decimals: int, text: str) -> None:
         assert numbers.number(value, decimals) == text
