@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -46,7 +46,22 @@ def as_written(text: str) -> str:
     return text.replace("&", "&&")
 
 
-class _BoldWhenChosen(QPushButton):
+class _Button(QPushButton):
+    """A button that Enter presses as well as Space, in windows as in dialogs."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press on Enter; leave every other key to Qt."""
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier
+        )
+        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not event.isAutoRepeat():
+                self.click()
+            return
+        super().keyPressEvent(event)
+
+
+class _BoldWhenChosen(_Button):
     """A button that keeps room for bold words, which the style sheet gives a chosen one."""
 
     def sizeHint(self) -> QSize:
@@ -72,7 +87,7 @@ def button(
     Without words, ``tip`` is its accessible name.
     """
     words = as_written(text)
-    made = _BoldWhenChosen(words) if role in ("tab", "filter") else QPushButton(words)
+    made = _BoldWhenChosen(words) if role in ("tab", "filter") else _Button(words)
     if role:
         made.setProperty("role", role)
     if icon:

@@ -187,3 +187,15 @@ def test_an_ampersand_on_a_button_is_no_key(themed: QApplication) -> None:
     assert made.shortcut().isEmpty()
     assert made.text() == "Data && pooling"  # as Qt draws one “&”
     assert made.accessibleName() == "Data & pooling"
+
+
+def test_enter_presses_a_button_as_space_does(themed, qtbot) -> None:
+    pressed: list[int] = []
+    made = button("Go", lambda: pressed.append(1))
+    qtbot.addWidget(made)
+    made.show()
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        qtbot.keyClick(made, key)
+    assert pressed == [1, 1, 1]
+    qtbot.keyClick(made, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert pressed == [1, 1, 1], "Ctrl Enter belongs to the page"
