@@ -123,7 +123,10 @@ class GradePage(Page):
             return
         rated = self._rated_now(changes) if changes is not None else None
         if rated is None:
+            sat_down = self.stack.currentWidget() is self.nobody
             self._read_all()
+            if sat_down:  # the button that was pressed is gone
+                QTimer.singleShot(0, self, self._take_focus)
             return
         for outcome in rated - {self.desk.outcome}:
             self.outcomes.read_outcome(outcome)

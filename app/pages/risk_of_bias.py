@@ -69,6 +69,7 @@ class RiskOfBiasPage(Page):
             lambda: self.wanted.emit("reconcile", self.desk.unit.id if self.desk.unit else "")
         )
         self.main.finished.connect(self._finished)
+        self.desk.anything_left = self._anything_left
         self.main.header.guidance_wanted.connect(self.toggle_guidance)
         self.main.header.panel_wanted.connect(self.toggle_document)
         self.main.header.queue_wanted.connect(self.toggle_queue)
@@ -95,7 +96,10 @@ class RiskOfBiasPage(Page):
             return
         units = self._touched(changes) if changes is not None else None
         if units is None:
+            sat_down = self.stack.currentWidget() is self.nobody
             self._read_all(same=changes is not None)
+            if sat_down:  # the button that was pressed is gone
+                QTimer.singleShot(0, self, self.main.take_focus)
             return
         for unit in units:
             self.queue.read_unit(unit)
@@ -181,6 +185,10 @@ class RiskOfBiasPage(Page):
         """Go to the next or previous result in the list."""
         self.queue.list.step(places)
         self.main.take_focus()
+
+    def _anything_left(self) -> bool:
+        here = self.desk.unit.id if self.desk.unit is not None else ""
+        return bool(self.queue.next_to_do(here))
 
     def next_to_do(self) -> None:
         """Go to the next result that is not finished."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
@@ -295,6 +296,10 @@ def test_without_a_seat_the_page_asks_who_rates(page: GradePage) -> None:
     assert QApplication.focusWidget().text() == "Anna Keller, assessor A"
     assert "Anna Keller, assessor A" in words_in(page.nobody)
     assert page.commands() == ()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    settle_down(page)
+    assert page.workspace.seat == "a"
+    assert QApplication.focusWidget() is page.rating.cards[page.rating.current]
 
 
 def test_a_step_of_ones_own_touches_no_facts(page: GradePage) -> None:

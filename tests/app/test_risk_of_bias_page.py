@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.main_window import MainWindow
@@ -127,6 +128,8 @@ def test_nobody_seated_offers_who_sits(open_window: Opener, path: Path) -> None:
     assert "Anna Keller, assessor A" in names
     window.workspace.sit("person-b")
     assert page.stack.currentWidget() is page.split
+    QTest.qWait(60)
+    assert page.main.isAncestorOf(QApplication.focusWidget()), "the keys work at once"
 
 
 def test_an_author_of_the_study_cannot_assess_it(open_window: Opener, path: Path) -> None:
