@@ -112,7 +112,7 @@ def checked(
 def _read(table: str, name: str, hint: Any, value: Any) -> Any:
     wanted, may_be_empty = _wanted(hint)
     if isinstance(value, str):
-        value = value.strip("\n") if wanted is str else value.strip()
+        value = value.strip()
     if value is None or (value == "" and wanted is not str):
         if may_be_empty:
             return None

@@ -146,7 +146,7 @@ class Count:
             text = _("at most {most} of {names} are {codes}")
         else:
             text = _("{least} to {most} of {names} are {codes}")
-        names = ", ".join(self.names) or _("all")
+        names = ", ".join(self.names) or _("the domains")
         codes = _listed(self.codes)
         return text.format(least=self.least, most=self.most, names=names, codes=codes)
 

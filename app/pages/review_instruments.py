@@ -11,7 +11,7 @@ from app.pages.instrument_parts.design_card import DesignCard
 from app.pages.instrument_parts.groups_card import GroupsCard
 from app.pages.instrument_parts.instrument_card import InstrumentCard
 from app.pages.instrument_parts.own_card import OwnCard
-from app.widgets.parts import column, holder, label, scrolling
+from app.widgets.parts import column, holder, label, let_go, scrolling
 from app.widgets.tab_order import follow_reading
 from app.workspace import Workspace
 from assessments.instrument_decisions import InstrumentUse, instrument_uses
@@ -93,9 +93,7 @@ class InstrumentsTab(QWidget):
             if before.get(name) != self._digests.get(name):
                 gone = self.cards.pop(name)
                 self._cards.removeWidget(gone)
-                gone.hide()
-                gone.setParent(None)
-                gone.deleteLater()
+                let_go(gone)
         for place, use in enumerate(uses):
             name = use.instrument.id
             if name not in self.cards:

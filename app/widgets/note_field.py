@@ -66,9 +66,17 @@ class NoteField(QWidget):
         return edit.text() if isinstance(edit, QLineEdit) else edit.toPlainText()
 
     def set_text(self, text: str) -> None:
-        """Show the text as it is kept; what is being typed is never overwritten."""
-        if self.pending and self.edit.hasFocus():
-            return
+        """Show the text as it is kept; what is being typed is never overwritten.
+
+        Blanks at the ends are not kept, but stay in the field while somebody may type on.
+        """
+        if self.edit.hasFocus():
+            if self.pending:
+                return
+            if text.strip() == self.text().strip():
+                self._shown = self.text()
+                self.set_problem("")
+                return
         self._shown = text
         self._timer.stop()
         if text != self.text():

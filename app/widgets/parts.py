@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from app import icons
 from assessments.language import _
@@ -214,6 +215,20 @@ def clear(layout: QLayout) -> None:
         if inner is not None:
             clear(inner)
         if widget is not None:
-            widget.hide()
-            widget.setParent(None)
-            widget.deleteLater()
+            let_go(widget)
+
+
+_leaving: list[QWidget] = []
+
+
+def let_go(widget: QWidget) -> None:
+    """Take a widget off the window at once, and delete it once no handler of it is running.
+
+    A widget without a parent belongs to Python, which would delete it as soon as nobody holds
+    it: perhaps in the midst of the click that led here. So it is held until Qt has deleted it.
+    """
+    _leaving[:] = [one for one in _leaving if isValid(one)]
+    widget.hide()
+    widget.setParent(None)
+    widget.deleteLater()
+    _leaving.append(widget)

@@ -154,13 +154,14 @@ class QuestionCard(Card):
         super().set_current(current)
         set_role(self._prompt, "strong" if current else "")
         self.note.setVisible(current or bool(self.note.text()))
-        self.hints.setVisible(current)
+        self.hints.setVisible(current and not self._read_only)
 
     def set_read_only(self, reason: str = "") -> None:
         """Let it be read only, and say why."""
         if reason == self._read_only:
             return
         self._read_only = reason
+        self.hints.setVisible(bool(self.property("current")) and not reason)
         for pill in self.pills.values():
             pill.setEnabled(not reason)
             if reason:

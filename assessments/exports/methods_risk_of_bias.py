@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assessments.assessment import Assessment
+from assessments.assessment import Assessment, Judgement
 from assessments.departures import chosen_departures, departure_words
 from assessments.exports.methods_element import (
     Element,
@@ -17,10 +17,11 @@ from assessments.exports.methods_element import (
     not_stated,
     sources,
 )
-from assessments.instrument import Instrument
+from assessments.instrument import OVERALL, Instrument
 from assessments.instruments_kept import instrument_of
 from assessments.language import _
 from assessments.review import TeamRule
+from assessments.review_edits import setting
 from assessments.store.project_file import Project
 
 _ITEM = "11"
@@ -34,7 +35,7 @@ def elements(project: Project) -> tuple[Element, ...]:
             not_stated(_ITEM, _("Tool and version"),
                        _("Not done: no risk of bias has been assessed in this review.")),
         )
-    found = [_tool(tools), _domains(tools), _overall(tools), _unit(project, tools)]
+    found = [_tool(tools), _domains(tools), _overall(project, tools), _unit(project, tools)]
     found.append(_adaptations(project, tools))
     published = sources(project, grade=False)
     if published:
@@ -79,25 +80,57 @@ def _domains(tools: list[Instrument]) -> Element:
                    text=_("The domains were, for {domains}.").format(domains=". ".join(said)))
 
 
-def _overall(tools: list[Instrument]) -> Element:
+def _overall(project: Project, tools: list[Instrument]) -> Element:
     name = _("How the overall judgement is reached")
     with_rules = [
         one.short for one in tools
         if one.overall is not None and one.overall.rules
         and not (one.overall.optional or one.overall.key_domains)
     ]
-    without = [one.short for one in tools if one.short not in with_rules]
+    others = [one for one in tools if one.short not in with_rules]
+    summed_up = [one for one in others if _judged_overall(project, one)]
+    without = [one.short for one in others if one not in summed_up]
     text = []
     if with_rules:
         text.append(_(
             "The overall judgement followed the rules of {tools} over the domains; assessors "
             "could choose another level with a written reason."
         ).format(tools=in_a_list(tuple(with_rules))))
+    text += [_summary(project, one) for one in summed_up]
     if without:
         text.append(_("No overall judgement was derived with {tools}.").format(
             tools=in_a_list(tuple(without))
         ))
     return Element(item=_ITEM, name=name, text=" ".join(text))
+
+
+def _judged_overall(project: Project, tool: Instrument) -> bool:
+    """Return whether anybody has given a judgement over the domains of that instrument."""
+    frames = {one.id for one in project.all(Assessment, instrument=tool.id) if not one.source}
+    return any(
+        one.assessment in frames and one.level is not None
+        for one in project.all(Judgement, domain=OVERALL)
+    )
+
+
+def _summary(project: Project, tool: Instrument) -> str:
+    """Tell how a summary was reached that the instrument leaves to the team."""
+    keys = setting(project, f"key_domains/{tool.id}").split()
+    if keys:
+        titles = tuple(
+            (domain.short or domain.title) for domain in tool.domains if domain.id in keys
+        )
+        return _(
+            "With {tool}, assessors also judged each {unit} across the key domains that the team "
+            "had named: {domains}."
+        ).format(tool=tool.short, unit=_unit_words(tool), domains="; ".join(titles))
+    return _(
+        "With {tool}, assessors also judged each {unit} across all domains."
+    ).format(tool=tool.short, unit=_unit_words(tool))
+
+
+def _unit_words(tool: Instrument) -> str:
+    return _("result") if tool.unit == "result" else _("study")
 
 
 def _unit(project: Project, tools: list[Instrument]) -> Element:

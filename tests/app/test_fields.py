@@ -54,6 +54,16 @@ class TestNoteField:
         assert heard.args == ["opened after baseline"]
         assert not field.pending
 
+    def test_a_blank_at_the_end_stays_while_somebody_types_on(self, page, qtbot) -> None:
+        field = put(page, NoteField("Outcome"), qtbot)
+        field.setFocus()
+        qtbot.waitUntil(field.edit.hasFocus)
+        qtbot.keyClicks(field.edit, "Falls ")
+        field.commit()
+        field.set_text("Falls")
+        qtbot.keyClicks(field.edit, "at home")
+        assert field.text() == "Falls at home"
+
     def test_it_commits_on_leaving_and_once(self, page, qtbot) -> None:
         field, other = put(page, NoteField("Note"), qtbot), put(page, QLineEdit(), qtbot)
         field.setFocus()

@@ -156,6 +156,7 @@ def test_settled_units_are_made_final_and_opened_again_with_a_reason(page: Recon
         page.settle.click()
     assert page.final.isVisible()
     page.final.click()
+    assert page.consensus.state.text() == "Final"
     project = page.workspace.project
     assert all(one.assignment.consensus == "finished" for one in compared_items(project))
     page.reopen.click()
@@ -163,6 +164,7 @@ def test_settled_units_are_made_final_and_opened_again_with_a_reason(page: Recon
     page.consensus.reason.edit.setPlainText("A second report was found.")
     page.reopen.click()
     assert sum(one.assignment.consensus == "open" for one in compared_items(project)) > 0
+    assert page.consensus.state.text() == "Settled"
 
 
 def test_originals_stay_as_they_were(page: ReconcilePage):

@@ -166,6 +166,11 @@ class TestFields:
         ]
         assert contents(filled.connection) == before
 
+    @pytest.mark.parametrize("typed", ["Falls  at home ", "\tFalls  at home\n", "Falls  at home"])
+    def test_names_have_no_blanks_at_their_ends(self, filled: Project, typed: str) -> None:
+        assert change(filled, "outcome", "o1", label=typed).ok
+        assert filled.one(Outcome, "o1").label == "Falls  at home"
+
     def test_a_title_may_be_anything(self, filled: Project) -> None:
         assert change(filled, "review", "review", title="1,234 <b> =A1").ok
         assert filled.one(Review, "review").title == "1,234 <b> =A1"

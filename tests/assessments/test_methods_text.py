@@ -10,6 +10,7 @@ import pytest
 from assessments.assessment import Unit, judge
 from assessments.comparisons import agreement_in_all, compared_items
 from assessments.exports.methods_text import MethodsText, methods_text
+from assessments.instrument import OVERALL
 from assessments.review_edits import add, change, decide
 from assessments.samples import build
 from assessments.store.project_file import Project, open_project
@@ -103,6 +104,24 @@ def test_judgements_from_a_publication_are_never_told_as_made_here(files: dict[s
     assert "No overall judgement was derived with RoB 1." in text
     assert found.paragraphs[1].text == (
         "[Not done: the certainty of the evidence has not been rated.]"
+    )
+
+
+def test_a_summary_that_the_team_asked_for_is_told(filled: Project):
+    done(decide(filled, "instrument/rct", "rob1"))
+    unit = Unit(instrument="rob1", kind="study", id="s1")
+    filled.seat = "person-a"
+    done(judge(filled, unit, "D1", level="low"))
+    told = "How the overall judgement is reached"
+    assert _text(methods_text(filled), told) == "No overall judgement was derived with RoB 1."
+    done(judge(filled, unit, OVERALL, level="low"))
+    assert _text(methods_text(filled), told) == (
+        "With RoB 1, assessors also judged each study across all domains."
+    )
+    done(decide(filled, "key_domains/rob1", "D1 D2"))
+    assert _text(methods_text(filled), told) == (
+        "With RoB 1, assessors also judged each study across the key domains that the team had "
+        "named: Sequence generation; Allocation concealment."
     )
 
 

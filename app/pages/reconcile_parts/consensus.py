@@ -107,8 +107,9 @@ class ConsensusCard(Card):
         self.differs.show_text(
             counted("{n} answer differs", "{n} answers differ", count) if count else "", "warn"
         )
+        final = one.assignment.consensus == "finished"
         texts = {
-            "settled": _("Settled"),
+            "settled": _("Final") if final else _("Settled"),
             "referred": _("Referred to the third person"),
             "agreed": _("Both chose the same level"),
             "open": "",

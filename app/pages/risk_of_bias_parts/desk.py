@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 from app.workspace import Workspace
@@ -19,6 +21,8 @@ from assessments.support_draft import drafted_support, not_in_support
 class Desk(QObject):
     """Reads the sheet of one unit and sends edits. ``sheet`` is None while nothing is chosen.
 
+    ``anything_left`` tells whether another unit waits to be judged; the page says how to know.
+
     ``opened_quote(row)`` asks the document panel to go to a quote; ``wanted_quote(domain,
     question, part)`` asks for what is selected there.
     """
@@ -32,6 +36,7 @@ class Desk(QObject):
         self.unit: Unit | None = None
         self.sheet: Sheet | None = None
         self.fresh_quote = ""
+        self.anything_left: Callable[[], bool] = lambda: True
 
     def read(self, unit: Unit | None) -> Sheet | None:
         """Read the sheet of a unit anew and return it."""

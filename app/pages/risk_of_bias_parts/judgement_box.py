@@ -90,7 +90,7 @@ class JudgementBox(Card):
     def set_current(self, current: bool) -> None:
         """Show or hide that one works here: accent edge and keys."""
         super().set_current(current)
-        self.hints.setVisible(current)
+        self.hints.setVisible(current and not self.desk.closed)
 
     # -- building --------------------------------------------------------------------------
 
@@ -183,6 +183,7 @@ class JudgementBox(Card):
         self.levels.set_proposed(proposal.level)
         self.levels.set_chosen(chosen)
         self.levels.set_read_only(sheet.closed)
+        self.hints.setVisible(bool(self.property("current")) and not sheet.closed)
         self._show_fields(sheet, made, proposal)
         self.quotes.show_quotes(
             (QuoteShown(id=one.id, text=one.text, place=self.desk.place_of(one))

@@ -16,7 +16,7 @@ from app.pages.risk_of_bias_parts.overall_form import OverallForm
 from app.pages.risk_of_bias_parts.published_notice import PublishedNotice
 from app.pages.risk_of_bias_parts.state_notice import StateNotice
 from app.pages.risk_of_bias_parts.words import domain_mark, progress_of
-from app.widgets.parts import holder, scrolling
+from app.widgets.parts import holder, let_go, scrolling
 from assessments.assessment import Assessment, Unit
 from assessments.completeness import missing_in
 from assessments.instrument import OVERALL
@@ -195,9 +195,7 @@ class MainArea(QWidget):
         self._places = {}
         for form in self._forms.values():
             self._room.removeWidget(form)
-            form.hide()
-            form.setParent(None)
-            form.deleteLater()
+            let_go(form)
         self._forms, self.form, self.domain_id = {}, None, ""
         self.notice.show_missing(())
 

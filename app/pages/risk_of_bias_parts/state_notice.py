@@ -104,17 +104,25 @@ class StateNotice(QFrame):
             else _("{other} has not finished yet. Until then neither of you sees the other’s "
                    "judgements.").format(other=other)
         )
+        left = self.desk.anything_left()
+        if not left:
+            more = _("{more} Nothing else is left to assess.").format(more=more)
         self._say("lock", text, more)
+        offered = []
+        if left:
+            offered.append(button(_("Next to do"), self.next_wanted.emit,
+                                  role="" if both else "primary",
+                                  tip=_("Next result to do (Ctrl J)")))
         if both:
-            self.actions.addWidget(
+            offered.append(
                 button(_("Compare in Reconcile"), self.compare_wanted.emit, role="primary")
             )
-        onward = button(_("Next to do"), self.next_wanted.emit,
-                        role="" if both else "primary", tip=_("Next result to do (Ctrl J)"))
-        self.actions.addWidget(onward)
-        self.setFocusProxy(onward)
         if not self.desk.workspace.read_only:
-            self.actions.addWidget(button(_("Reopen with a reason"), self.ask_reason))
+            offered.append(button(_("Reopen with a reason"), self.ask_reason))
+        for one in offered[1:2] + offered[:1] + offered[2:] if left and both else offered:
+            self.actions.addWidget(one)
+        if offered:
+            self.setFocusProxy(offered[0])
 
     def _say(self, icon: str, text: str, more: str) -> None:
         set_role(self, "notice" if icon == "warning" else "sunken")
