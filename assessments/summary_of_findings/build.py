@@ -30,6 +30,7 @@ from assessments.summary_of_findings.statements import statement_of
 from assessments.summary_of_findings.synthesis import synthesis_of
 from assessments.summary_of_findings.table import Cell, Group, Row, SummaryOfFindings
 from assessments.version import VERSION
+from gradecore.grade.names_in_sentences import in_a_sentence
 from gradecore.grade.vocabulary import LEVELS, NOT_RATED
 from gradecore.measures import MEASURES
 
@@ -83,9 +84,9 @@ def _table(project: Project, number: int, comparison: Comparison) -> SummaryOfFi
         comparison=comparison,
         title=_title(project, comparison),
         header=_header(project, comparison),
-        risk_comparator=_("Risk with {name}").format(name=_lower_first(comparison.comparator)),
+        risk_comparator=_("Risk with {name}").format(name=in_a_sentence(comparison.comparator)),
         risk_intervention=_("Risk with {name}").format(
-            name=_lower_first(comparison.intervention)
+            name=in_a_sentence(comparison.intervention)
         ),
         rows=rows,
         star_note=_star_note(rows),
@@ -123,12 +124,12 @@ def data_version(project: Project) -> tuple[str, str]:
 def _title(project: Project, comparison: Comparison) -> str:
     names = _("{intervention} compared with {comparator}").format(
         intervention=comparison.intervention or _("Intervention"),
-        comparator=_lower_first(comparison.comparator) or _("comparison"),
+        comparator=in_a_sentence(comparison.comparator) or _("comparison"),
     )
     population = comparison.population.strip() or _review(project).population.strip()
     if not population:
         return names
-    return _("{names} for {population}").format(names=names, population=_lower_first(population))
+    return _("{names} for {population}").format(names=names, population=in_a_sentence(population))
 
 
 def _header(project: Project, comparison: Comparison) -> tuple[tuple[str, str], ...]:
@@ -144,14 +145,6 @@ def _header(project: Project, comparison: Comparison) -> tuple[tuple[str, str], 
 
 def _review(project: Project) -> Review:
     return project.one(Review, "review") or Review()
-
-
-def _lower_first(text: str) -> str:
-    """Return the text as it stands inside a sentence: names in capitals keep theirs."""
-    text = text.strip()
-    if len(text) > 1 and text[0].isupper() and text[1].islower():
-        return text[0].lower() + text[1:]
-    return text
 
 
 def _kind(outcome: Outcome, measure: str) -> str:

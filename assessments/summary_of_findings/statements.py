@@ -7,14 +7,13 @@ sentence is about any effect at all.
 
 from __future__ import annotations
 
-import re
-
 from assessments.language import _
 from assessments.rating import Rated
 from assessments.summary_of_findings import numbers, table
 from assessments.summary_of_findings.absolute import Shown
 from assessments.summary_of_findings.table import Group, Statement
 from gradecore.absolute_effects import Interval
+from gradecore.grade.names_in_sentences import in_a_sentence, takes_plural_verb
 from gradecore.grade.plain_language import INCREASE, REDUCTION, Saying, statement
 from gradecore.grade.target import Thresholds, derive_target, size_of
 from gradecore.grade.vocabulary import LITTLE_OR_NO_EFFECT, NON_NULL_EFFECT, RANGES
@@ -55,13 +54,13 @@ def _generated(
         derived = derive_target(thresholds, effect.estimate if effect is not None else None)
         target = derived.code if derived is not None else NON_NULL_EFFECT
     saying = Saying(
-        intervention=_in_a_sentence(shown.comparison.intervention) or _("the intervention"),
-        outcome=_in_a_sentence(shown.outcome.label) or _("the outcome"),
+        intervention=in_a_sentence(shown.comparison.intervention) or _("the intervention"),
+        outcome=in_a_sentence(shown.outcome.label) or _("the outcome"),
         certainty=rated.level,
         direction=_direction(shown, effect),
         size=size,
         target=target,
-        plural=_plural(shown.comparison.intervention),
+        plural=takes_plural_verb(shown.comparison.intervention),
         spread=_spread(thresholds, effect, target=target, size=size),
     )
     return statement(saying, settings.templates)
@@ -102,22 +101,3 @@ def _reach(limit: float, important: tuple[float, float]) -> str:
     if limit < important[0]:
         return _("an important reduction")
     return _("an important increase") if limit > important[1] else _("little or no effect")
-
-
-def _plural(name: str) -> bool:
-    """Return whether an English name of an intervention takes a plural verb.
-
-    A guess from its ending before the first preposition; a wrong one is mended by editing.
-    """
-    head = re.split(r" (?:for|with|of|in|by|from|to|at|on)\b", name.strip().casefold())[0]
-    if " and " in head:
-        return True
-    return head.endswith("s") and not head.endswith(("ss", "us", "is"))
-
-
-def _in_a_sentence(name: str) -> str:
-    """Return a name as it stands inside a sentence; abbreviations keep their capitals."""
-    name = name.strip()
-    if len(name) > 1 and name[0].isupper() and not name[1].isupper():
-        return name[0].lower() + name[1:]
-    return name

@@ -213,7 +213,7 @@ def _in_sd(evidence: Evidence, pooled: PooledNumbers, sheet: FactSheet) -> None:
     else:
         sheet.missing("The SD of the outcome is needed.", "imp_magnitude")
         return
-    sheet.add("imp_magnitude", "Effect in SD units", size, f"{number(size)} SD")
+    sheet.add("imp_magnitude", "Size of the effect in SD units", size, f"{number(size)} SD")
 
 
 def _ranges(evidence: Evidence, settings: Settings, sheet: FactSheet) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from gradecore.grade.claim import main_claim
 from gradecore.grade.evidence import Evidence
+from gradecore.grade.names_in_sentences import in_a_sentence, takes_plural_verb
 from gradecore.grade.plain_language import INCREASE, REDUCTION, Saying
 from gradecore.grade.scales import analysis_direction
 from gradecore.grade.settings import Settings
@@ -31,8 +32,9 @@ def saying_of(evidence: Evidence, settings: Settings, certainty: str) -> Saying 
     if claim.target is not None and claim.target.code != EFFECT_IN_RANGE:
         target = claim.target.code
     return Saying(
-        intervention=evidence.intervention or "the intervention",
-        outcome=evidence.outcome or "the outcome",
+        intervention=in_a_sentence(evidence.intervention) or "the intervention",
+        outcome=in_a_sentence(evidence.outcome) or "the outcome",
+        plural=takes_plural_verb(evidence.intervention),
         certainty=certainty,
         direction=INCREASE if upwards else REDUCTION,
         size=size,

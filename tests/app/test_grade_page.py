@@ -204,6 +204,7 @@ def test_missing_things_are_listed_and_one_click_away(page: GradePage) -> None:
     press("Ctrl+Shift+Enter")
     settle_down(page)
     assert page.rating.notice.lists_missing
+    assert page.rating.notice.isAncestorOf(QApplication.focusWidget()), "Enter goes there"
     links = {
         one.text(): one for one in page.rating.notice.findChildren(QPushButton)
         if one.isVisibleTo(page.rating.notice)

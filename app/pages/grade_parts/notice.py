@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from app import icons
 from app.pages.grade_parts.desk import GradeDesk
@@ -111,6 +111,12 @@ class Notice(QFrame):
             ))
         if count > _MOST:
             self.actions.addWidget(label(_("and {n} more").format(n=count - _MOST), "small"))
+
+    def take_focus(self) -> None:
+        """Put the focus on the first thing that can be done here."""
+        first = self.findChild(QPushButton)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def forget_missing(self) -> None:
         """Forget what was missing, for another outcome."""

@@ -264,6 +264,7 @@ class RatingArea(QWidget):
             return
         self.notice.show_missing(done.problems)
         self.scroll.verticalScrollBar().setValue(0)
+        self.notice.take_focus()
 
     def commit(self) -> None:
         """Commit what has been typed and not yet kept."""

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.pages.grade_parts.desk import GradeDesk
 from app.pages.grade_parts.statement_box import StatementBox
@@ -17,11 +24,12 @@ from app.pages.grade_parts.words import (
 )
 from app.pages.grade_parts.words_grid import Words, WordsGrid
 from app.painting.judgement_marks import CertaintyMark
-from app.widgets.parts import button, label, line, set_enabled
+from app.widgets.parts import button, column, holder, label, line, set_enabled
 from assessments.language import _, counted
 from assessments.problems import Problem
 from assessments.rating_sheet import RatingSheet
 from assessments.summary_of_findings.preview import Preview
+from gradecore.grade.names_in_sentences import in_a_sentence
 from gradecore.grade.vocabulary import DOMAINS, START_SCORES, UPGRADES, level_label
 
 _MOST = 5
@@ -54,12 +62,17 @@ class SidePanel(QFrame):
         self._wheres: list[str] = []
         self.finish = button(_("Finish"), self.finish_wanted.emit, role="primary",
                              tip=_("Check, finish and seal (Ctrl Shift Enter)"))
+        self.finish.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        foot = column(self.finish)
+        foot.setContentsMargins(16, 8, 16, 14)
+        self.foot = holder(foot)
         self.effect_title = label("", "overline")
         self.content = self._content()
         self.area = self._scrolling()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 1, 1, 1)
         outer.addWidget(self.area)
+        outer.addWidget(self.foot)
 
     def _content(self) -> QWidget:
         content = QWidget()
@@ -78,7 +91,6 @@ class SidePanel(QFrame):
         inner.addWidget(self.statement)
         inner.addStretch(1)
         inner.addLayout(self.missing)
-        inner.addWidget(self.finish)
         return content
 
     def _scrolling(self) -> QScrollArea:
@@ -160,9 +172,9 @@ class SidePanel(QFrame):
                 lines.append(Words(text=group.label, role="caption"))
             for cell, words in (
                 (group.comparator.text, _("{value} with {name}").format(
-                    value=group.comparator.text, name=_lower(without))),
+                    value=group.comparator.text, name=in_a_sentence(without))),
                 (group.intervention.text, _("{value} with {name}").format(
-                    value=group.intervention.text, name=_lower(given))),
+                    value=group.intervention.text, name=in_a_sentence(given))),
             ):
                 if cell not in ("–", ""):
                     lines.append(Words(text=words))
@@ -170,7 +182,7 @@ class SidePanel(QFrame):
         return lines
 
     def _show_missing(self, sheet: RatingSheet, missing: tuple[Problem, ...]) -> None:
-        self.finish.setVisible(sheet.reported and not sheet.finished)
+        self.foot.setVisible(sheet.reported and not sheet.finished)
         set_enabled(self.finish, sheet.closed or None, _("Check, finish and seal "
                                                          "(Ctrl Shift Enter)"))
         shown = () if sheet.closed else missing[:_MOST]
@@ -210,8 +222,3 @@ def _short(problem: Problem) -> str:
         "B-MIXED": _("Mixed designs"), "B-MISSING": _("Rating up"),
     }.get(problem.code, "{domain}")
     return words.format(domain=title_of(name) if name else problem.sentence)
-
-
-def _lower(name: str) -> str:
-    name = name.strip()
-    return name[:1].lower() + name[1:] if len(name) > 1 and name[1].islower() else name
