@@ -117,7 +117,7 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self.show_page)
         self.top.searched.connect(self.search)
         self.top.undone.connect(self.undo)
-        self.top.seat_asked.connect(self._sit)
+        self.top.seat_asked.connect(self.sit)
         self.top.people_asked.connect(lambda: self.open("review", "people"))
         theme.changed.connect(self._resize_to_words)
         FocusKeeper(self, self.stack.currentWidget)
@@ -346,7 +346,8 @@ class MainWindow(QMainWindow):
         else:
             self.showFullScreen()
 
-    def _sit(self, person: str) -> None:
+    def sit(self, person: str) -> None:
+        """Let that person sit here, '' for nobody; what is being typed is kept first."""
         saving.commit_typing()
         self.workspace.sit(person or None)
         sitting = self.workspace.person

@@ -21,6 +21,7 @@ from app.widgets.keys_overlay import in_words
 from app.widgets.overlay import Overlay
 from app.widgets.parts import label, line
 from app.widgets.record_list import ListItem, RecordList
+from app.widgets.top_bar import named_with_role
 from app.workspace import Workspace
 from assessments.language import _
 from assessments.review import Outcome, Study
@@ -45,7 +46,8 @@ class Hit:
 def hits(window: MainWindow) -> tuple[Hit, ...]:
     """Return everything that can be found now."""
     return (
-        *_studies(window), *_outcomes(window), *_commands(window), *_written(window)
+        *_studies(window), *_outcomes(window), *_commands(window), *_seats(window),
+        *_written(window),
     )
 
 
@@ -86,6 +88,17 @@ def _commands(window: MainWindow) -> Iterator[Hit]:
             yield Hit(
                 title=action.text(), detail=in_words(action.keys[0]) if action.keys else "",
                 kind=_("Command"), run=partial(action.run, window),
+            )
+
+
+def _seats(window: MainWindow) -> Iterator[Hit]:
+    here = window.workspace.person
+    for person in window.workspace.people:
+        if here is None or person.id != here.id:
+            name = named_with_role(person)
+            yield Hit(
+                title=_("Sit here: {name}").format(name=name), detail="", kind=_("Person"),
+                run=partial(window.sit, person.id), words=f"{name} {person.initials}",
             )
 
 

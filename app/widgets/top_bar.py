@@ -114,7 +114,7 @@ class TopBar(QFrame):
 
     def show_person(self, person: Person | None, people: tuple[Person, ...]) -> None:
         """Show who sits here, and offer the others."""
-        self._whole = _("Who sits here?") if person is None else _named(person)
+        self._whole = _("Who sits here?") if person is None else named_with_role(person)
         self._short = _shortly(person)
         self._fit_search()
         letter = person.role if person is not None and person.role in LETTERS else ""
@@ -122,12 +122,12 @@ class TopBar(QFrame):
             self.person,
             "person-none" if person is None else f"person-{letter}" if letter else "person",
         )
-        said = _("nobody yet") if person is None else _named(person)
+        said = _("nobody yet") if person is None else named_with_role(person)
         self.person.setAccessibleName(_("Who sits here: {name}").format(name=said))
         self.person.setToolTip(_("Choose who sits here"))
         self.seats.clear()
         for one in people:
-            action = self.seats.addAction(_named(one))
+            action = self.seats.addAction(named_with_role(one))
             action.setCheckable(True)
             action.setChecked(person is not None and one.id == person.id)
             action.triggered.connect(
@@ -151,7 +151,8 @@ def _shortly(person: Person | None) -> str:
     return f"{first} · {letter}" if letter else first
 
 
-def _named(person: Person) -> str:
+def named_with_role(person: Person) -> str:
+    """Return the name with the role, once where the name is the role."""
     name, role = person.name or person.initials, role_in_words(person.role)
     if name and name.casefold() != role.casefold():
         return f"{name} · {role}"

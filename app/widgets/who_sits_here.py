@@ -7,10 +7,9 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from app import icons, theme
 from app.widgets.parts import button, clear, column, holder, label, row
-from app.widgets.top_bar import role_in_words
+from app.widgets.top_bar import named_with_role
 from app.workspace import Workspace
 from assessments.language import _
-from assessments.review import Person
 
 
 class WhoSitsHere(QWidget):
@@ -43,7 +42,9 @@ class WhoSitsHere(QWidget):
         assessors = [one for one in self.workspace.people if one.role in ("a", "b")]
         for person in assessors:
             self._people.addWidget(button(
-                _named(person), lambda who=person.id: self.workspace.sit(who), role="primary"))
+                named_with_role(person), lambda who=person.id: self.workspace.sit(who),
+                role="primary",
+            ))
         if not assessors:
             self._people.addWidget(button(
                 _("Name the assessors"), self.people_wanted.emit, role="primary"))
@@ -53,11 +54,3 @@ class WhoSitsHere(QWidget):
         first = self.findChild(QPushButton)
         if first is not None:
             first.setFocus()
-
-
-def _named(person: Person) -> str:
-    """Return the name with the role, once where the name is the role."""
-    name, role = person.name or person.initials, role_in_words(person.role)
-    if name.casefold() == role.casefold():
-        return name
-    return _("{name}, {role}").format(name=name, role=role) if name else role

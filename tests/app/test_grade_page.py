@@ -294,8 +294,8 @@ def test_without_a_seat_the_page_asks_who_rates(page: GradePage) -> None:
     page.workspace.sit(None)
     assert page.stack.currentWidget() is page.nobody
     settle_down(page)
-    assert QApplication.focusWidget().text() == "Anna Keller, assessor A"
-    assert "Anna Keller, assessor A" in words_in(page.nobody)
+    assert QApplication.focusWidget().text() == "Anna Keller · assessor A"
+    assert "Anna Keller · assessor A" in words_in(page.nobody)
     assert page.commands() == ()
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     settle_down(page)

@@ -125,7 +125,7 @@ def test_nobody_seated_offers_who_sits(open_window: Opener, path: Path) -> None:
     assert isinstance(page, RiskOfBiasPage)
     assert page.stack.currentWidget() is page.nobody
     names = [one.accessibleName() for one in shown_widgets(page.nobody)]
-    assert "Anna Keller, assessor A" in names
+    assert "Anna Keller · assessor A" in names
     window.workspace.sit("person-b")
     assert page.stack.currentWidget() is page.split
     QTest.qWait(60)

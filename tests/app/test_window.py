@@ -212,6 +212,15 @@ class TestSearch:
         assert QApplication.focusWidget() is before
 
 
+def test_the_search_lets_another_person_sit_here(window: MainWindow) -> None:
+    found = {one.title: one for one in search.hits(window)}
+    other = next(one for one in window.workspace.people if one != window.workspace.person)
+    name = f"Sit here: {other.name} · assessor {other.role.upper()}"
+    found[name].run()
+    assert window.workspace.person.id == other.id
+    assert name not in {one.title for one in search.hits(window)}
+
+
 class TestKeys:
     def test_every_action_has_a_menu_and_no_two_share_a_key(self) -> None:
         menus = {name for name, _title in MENUS}

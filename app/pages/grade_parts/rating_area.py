@@ -261,8 +261,8 @@ class RatingArea(QWidget):
         done = self.desk.finish()
         if done.ok:
             self.finished.emit()
-            return
-        self.notice.show_missing(done.problems)
+        else:
+            self.notice.show_missing(done.problems)
         self.scroll.verticalScrollBar().setValue(0)
         self.notice.take_focus()
 
