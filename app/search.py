@@ -92,14 +92,12 @@ def _commands(window: MainWindow) -> Iterator[Hit]:
 
 
 def _seats(window: MainWindow) -> Iterator[Hit]:
-    here = window.workspace.person
     for person in window.workspace.people:
-        if here is None or person.id != here.id:
-            name = named_with_role(person)
-            yield Hit(
-                title=_("Sit here: {name}").format(name=name), detail="", kind=_("Person"),
-                run=partial(window.sit, person.id), words=f"{name} {person.initials}",
-            )
+        name = named_with_role(person)
+        yield Hit(
+            title=_("Sit here: {name}").format(name=name), detail="", kind=_("Person"),
+            run=partial(window.sit, person.id), words=f"{name} {person.initials}",
+        )
 
 
 def _written(window: MainWindow) -> Iterator[Hit]:

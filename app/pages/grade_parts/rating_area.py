@@ -178,6 +178,9 @@ class RatingArea(QWidget):
         focus = QApplication.focusWidget()
         if focus is None or not self.scroll.isAncestorOf(focus):
             return
+        content = self.scroll.widget()
+        if content is not None and content.layout() is not None:
+            content.layout().activate()  # a notice above may just have gone
         bar, room = self.scroll.verticalScrollBar(), self.scroll.viewport().height()
         if focus is not self.cards[self.current]:
             self.scroll.ensureWidgetVisible(focus, 0, 40)
@@ -260,11 +263,12 @@ class RatingArea(QWidget):
             return
         done = self.desk.finish()
         if done.ok:
+            self.show_own()
             self.finished.emit()
         else:
             self.notice.show_missing(done.problems)
-        self.scroll.verticalScrollBar().setValue(0)
         self.notice.take_focus()
+        self.scroll.verticalScrollBar().setValue(0)
 
     def commit(self) -> None:
         """Commit what has been typed and not yet kept."""
