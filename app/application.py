@@ -10,6 +10,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from app import icons, settings, speaking, theme
+from app.collecting import CollectsWhenIdle
 from app.stop_signals import StopSignals
 from assessments.language import use_language
 
@@ -170,7 +171,9 @@ def start(argv: list[str]) -> int:
     else:
         QTimer.singleShot(0, lambda: windows.open(named))
     signals = StopSignals(windows.quit)
+    collecting = CollectsWhenIdle()
     status = app.exec()
+    collecting.stop()
     signals.forget()
     from app import background
 

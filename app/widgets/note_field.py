@@ -91,6 +91,8 @@ class NoteField(QWidget):
         blocked = self.edit.blockSignals(True)
         if isinstance(self.edit, QLineEdit):
             self.edit.setText(text)
+            if not self.edit.hasFocus():
+                self.edit.setCursorPosition(0)  # long words are read from their beginning
         else:
             self.edit.setPlainText(text)
         self.edit.blockSignals(blocked)

@@ -180,31 +180,27 @@ def line() -> QFrame:
 
 def scrolling(content: QWidget) -> QScrollArea:
     """Return a frameless area in which the content can be scrolled up and down only."""
-    area = QScrollArea()
+    area = _Scrolling()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(content)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setAccessibleName(_("Page content"))
-    content.installEventFilter(_ShowFocus(area))
+    content.installEventFilter(area)
     return area
 
 
-class _ShowFocus(QObject):
-    """Keeps the content of a scroll area at least as wide as it needs to be readable."""
-
-    def __init__(self, area: QScrollArea) -> None:
-        super().__init__(area)
-        self._area = area
+class _Scrolling(QScrollArea):
+    """A scroll area that is at least as wide as its content needs to be readable."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the area be as wide as its content needs."""
-        if event.type() == QEvent.Type.LayoutRequest and isinstance(watched, QWidget):
-            self._area.setMinimumWidth(
-                watched.minimumSizeHint().width() + self._area.verticalScrollBar().width()
+        """Be as wide as the content needs."""
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self.setMinimumWidth(
+                self.widget().minimumSizeHint().width() + self.verticalScrollBar().width()
             )
-        return False
+        return super().eventFilter(watched, event)
 
 
 def clear(layout: QLayout) -> None:

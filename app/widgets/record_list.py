@@ -132,8 +132,7 @@ class _Delegate(QStyledItemDelegate):
         inner = rect.adjusted(left, theme.px(5), -theme.px(14), -theme.px(5))
         if item.heading:
             painter.setFont(theme.font(11, 600))
-            painter.setPen(look.color("text-3"))
-            painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, item.title)
+            _words(painter, inner, item.title, "text-3", 0)
         else:
             _paint_item(painter, inner, item, chosen)
         painter.restore()

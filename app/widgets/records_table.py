@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -68,7 +68,7 @@ class RecordsTable(QTableView):
         self.records = RecordsModel(columns, self)
         self.setModel(self.records)
         delegate = CellDelegate(self)
-        delegate.stepped.connect(self.step)
+        delegate.stepped.connect(self._entered)
         self.setItemDelegate(delegate)
         self.records.edited.connect(self.edited)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -87,6 +87,8 @@ class RecordsTable(QTableView):
         self.horizontalHeader().setHighlightSections(False)
         self.doubleClicked.connect(self._open)
         self._most_rows = 0
+        self._whole = False
+        self._tabbed_from = -1
         self._size()
 
     def _size(self) -> None:
@@ -98,6 +100,9 @@ class RecordsTable(QTableView):
     def _stretch(self) -> None:
         """Give the room that is left to the columns that stretch, never less than their width."""
         columns = self.records.columns
+        if self._whole:
+            self._share()
+            return
         wide = [place for place, column in enumerate(columns) if column.stretch]
         if not wide:
             return
@@ -107,6 +112,25 @@ class RecordsTable(QTableView):
         share = (self.viewport().width() - taken) // len(wide)
         for place in wide:
             self.setColumnWidth(place, max(share, theme.px(columns[place].width)))
+
+    def keep_whole(self) -> None:
+        """Show every word: columns share the width, words wrap, and every row is seen."""
+        self._whole = True
+        self.setWordWrap(True)
+        for policy in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
+            policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._share()
+
+    def _share(self) -> None:
+        widths = [column.width for column in self.records.columns]
+        room = self.viewport().width()
+        for place, width in enumerate(widths):
+            self.setColumnWidth(place, room * width // max(1, sum(widths)))
+        high = 0
+        for row in range(len(self.records.rows)):
+            self.setRowHeight(row, max(theme.px(32), self.sizeHintForRow(row) + theme.px(12)))
+            high += self.rowHeight(row)
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + high + 4)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the new width."""
@@ -144,6 +168,8 @@ class RecordsTable(QTableView):
             self.setCurrentIndex(self.records.index(row, place))
         self.selectionModel().blockSignals(quiet)
         self._fit()
+        if self._whole:
+            self._share()
         self.viewport().update()
         if self.current_id() != row_id:
             self.chosen.emit(self.current_id())
@@ -201,6 +227,30 @@ class RecordsTable(QTableView):
         row = min(max(here.row() + rows, 0), len(self.records.rows) - 1)
         if here.isValid() and row >= 0:
             self.setCurrentIndex(self.records.index(row, here.column()))
+
+    def _entered(self, rows: int) -> None:
+        """Go on after Enter in a cell: below where the first Tab was pressed, as in Excel."""
+        begun, here = self._tabbed_from, self.currentIndex()
+        self._tabbed_from = -1
+        if begun >= 0 and here.isValid():
+            self.setCurrentIndex(self.records.index(here.row(), begun))
+        self.step(rows)
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Move to another cell, and remember in which column a row of Tabs began."""
+        tabs = QAbstractItemView.CursorAction.MoveNext, QAbstractItemView.CursorAction.MovePrevious
+        if action not in tabs:
+            self._tabbed_from = -1
+        elif self._tabbed_from < 0:
+            self._tabbed_from = self.currentIndex().column()
+        return super().moveCursor(action, modifiers)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go where the mouse points; a row of Tabs ends."""
+        self._tabbed_from = -1
+        super().mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy, paste, clear, open, and leave the rest to the table."""

@@ -325,8 +325,11 @@ def test_nothing_is_preset_and_risk_ratio_is_offered_first(page, window, qtbot) 
          if one.text() == "Mean difference").click()
     models = [one for one in choose.models.findChildren(QPushButton) if one.isVisible()]
     assert [one.text() for one in models] == ["Random effects", "Common effect"]
+    assert models[0].hasFocus()
     assert not page.tab_row.buttons["forest"].isVisible()
     models[0].click()
+    assert tab_of(page).empty.buttons[0].hasFocus()
+    assert tab_of(page).line.words.text() == ""
     kept = window.workspace.project.one(Analysis, "o2")
     assert (kept.measure, kept.model, kept.tau2) == ("MD", "random", None)
     assert not choose.isVisible()

@@ -189,6 +189,12 @@ def test_absolute_effects_follow_the_assumed_risk(page, window) -> None:
     (row,) = tab.table.records.rows
     assert row.row.comparator == "400 per 1000"
     assert "fewer per 1000" in row.row.difference
+    window.resize(1280, 720)
+    QApplication.processEvents()
+    table = tab.table
+    assert table.sizeHintForRow(0) <= table.rowHeight(0)
+    assert table.rowHeight(0) > table.fontMetrics().lineSpacing() * 2
+    assert sum(table.columnWidth(n) for n in range(5)) <= table.viewport().width()
     tab.risk_form.inputs["baseline_risk"].edit.setText("1,2,3")
     tab.risk_form.inputs["baseline_risk"].commit()
     assert tab.risk_form.inputs["baseline_risk"].problem.text()

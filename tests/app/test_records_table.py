@@ -66,6 +66,21 @@ def test_typing_begins_editing_and_enter_goes_down(table, qtbot) -> None:
     assert table.current_id() == "r2"
 
 
+def test_enter_after_tabs_goes_below_where_they_began(table, qtbot) -> None:
+    table.choose("r1", "events")
+    qtbot.keyClicks(table.viewport(), "7")
+    qtbot.keyClick(table.findChild(QLineEdit), Qt.Key.Key_Tab)
+    editor = next(one for one in table.findChildren(QLineEdit) if one.isVisible())
+    assert table.currentIndex() == cell(table, "r1", "total")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert table.currentIndex() == cell(table, "r2", "events")
+    table.choose("r1", "total")
+    qtbot.keyClicks(table.viewport(), "7")
+    editor = next(one for one in table.findChildren(QLineEdit) if one.isVisible())
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert table.currentIndex() == cell(table, "r2", "total")
+
+
 def test_a_list_of_choices_sends_the_stored_code(table, qtbot) -> None:
     table.choose("r1", "design")
     table.edit(table.currentIndex())

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.main_window import MainWindow
 from app.pages.risk_of_bias import RiskOfBiasPage
@@ -175,28 +175,6 @@ def test_finish_lists_what_is_missing_and_jumps(open_window: Opener, path: Path)
     assert not page.main.form.box.hints.isVisible()
     page.main.show_domain("D1")
     assert not any(card.hints.isVisible() for card in page.main.form.cards.values())
-
-
-def test_when_nothing_is_left_no_next_result_is_offered(
-    open_window: Opener, path: Path
-) -> None:
-    build(path, studies=1)
-    with open_project(path, name="Test") as project:
-        assess(project, Unit(instrument="rob2-parallel", kind="result", id="s1-o1"), "a")
-    page = at_page(open_window, path)
-    page.go_to("s1-o1")
-    offered = [one.text() for one in page.main.notice.findChildren(QPushButton)]
-    assert "Next to do" in offered
-    assess(page.workspace.project, Unit(
-        instrument="rob2-parallel", kind="result", id="s1-o2"), "a")
-    page.refresh(None)
-    page.go_to("s1-o1")
-    QApplication.processEvents()
-    offered = [
-        one.text() for one in page.main.notice.findChildren(QPushButton) if one.isVisible()
-    ]
-    assert "Next to do" not in offered
-    assert "Nothing else is left to assess." in page.main.notice.more.text()
 
 
 def test_reopening_needs_a_reason_and_is_marked(open_window: Opener, path: Path) -> None:

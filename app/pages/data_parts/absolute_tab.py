@@ -38,6 +38,7 @@ class AbsoluteTab(QWidget):
         self.workspace = workspace
         self.outcome = ""
         self.table = RecordsTable(_("Absolute effects"), _columns(), by_row=True)
+        self.table.keep_whole()
         shown = Card(_("What it means for people"))
         shown.add(self.table)
         self.notes = label("", "small", wrap=True)
@@ -74,7 +75,6 @@ class AbsoluteTab(QWidget):
         project = self.workspace.project
         rows = absolute_rows(project, found.outcome)
         self.table.show_rows([_Row(id=str(n), row=one) for n, one in enumerate(rows)])
-        self.table.setFixedHeight(theme.px(52 + 32 * max(1, min(len(rows), 5))))
         told = list(dict.fromkeys(note for one in rows for note in one.notes))
         self.notes.setText("\n".join(told))
         self.notes.setVisible(bool(told))
@@ -105,9 +105,9 @@ def _columns() -> tuple[Column, ...]:
         return lambda one: getattr(one.row, name)
 
     titles = (
-        ("label", _("For whom"), 126), ("comparator", _("Without"), 116),
-        ("intervention", _("With"), 176), ("difference", _("Difference"), 250),
-        ("needed", _("Number needed"), 170),
+        ("label", _("For whom"), 130), ("comparator", _("Without"), 110),
+        ("intervention", _("With"), 160), ("difference", _("Difference"), 200),
+        ("needed", _("Number needed"), 160),
     )
     return tuple(
         Column(name=name, title=title, width=width, value=part(name),  # type: ignore[arg-type]

@@ -94,6 +94,7 @@ class DataTab(QWidget):
 
     def _listen(self) -> None:
         sheet = self.sheet
+        self.choose.settled.connect(self._take_focus)
         sheet.edited.connect(self._edit)
         sheet.cleared.connect(self._clear)
         sheet.block_pasted.connect(self.pasting.paste)
@@ -169,7 +170,7 @@ class DataTab(QWidget):
         outcome = self.found.outcome.id if self.found else ""
         waiting = len(missing_studies(self.workspace.project, outcome))
         self.add.setVisible(bool(waiting) and rows > 0)
-        self.add.setText(counted("Add the other {n} study", "Add the other {n} studies", waiting))
+        self.add.setText(counted("Add the other study", "Add the other {n} studies", waiting))
         self.add.setAccessibleName(self.add.text())
         for one in (self.add, self.paste_button):
             set_enabled(one, locked, one.accessibleName())
@@ -236,7 +237,7 @@ class DataTab(QWidget):
         told = {key: sentence for key, sentence in told.items() if key[0] in rows}
         if not told or not self.stack.isVisibleTo(self):
             other = [str(p) for p in self.found.problems if p.where.split("/")[0] not in rows
-                     ] if self.found else []
+                     ] if self.found and self.found.body.studies else []
             self.line.say(other[0] if other else "", "error")
             return
         (row, name), sentence = next(iter(told.items()))
@@ -250,6 +251,10 @@ class DataTab(QWidget):
     def _go(self, row: str, name: str) -> None:
         self.sheet.choose(row, name)
         self.sheet.setFocus()
+
+    def _take_focus(self) -> None:
+        here = self.stack.currentWidget() is self.empty
+        (self.empty.buttons[0] if here else self.sheet).setFocus()
 
     def go_to_row(self, result: str) -> None:
         """Make the row of a result current."""

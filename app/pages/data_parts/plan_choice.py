@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
 from app.pages.data_parts import words
 from app.widgets.card import Card
 from app.widgets.flow import FlowLayout
@@ -14,7 +17,9 @@ from gradecore.measures import MEASURES
 
 
 class PlanChoice(Card):
-    """Asks for what has not been chosen; not there once both are."""
+    """Asks for what has not been chosen; not there once both are. ``settled()`` when they are."""
+
+    settled = Signal()
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(_("How are the results measured and pooled?"), gap=8)
@@ -57,4 +62,11 @@ class PlanChoice(Card):
         self.setEnabled(not self.workspace.read_only)
 
     def _choose(self, name: str, code: str) -> None:
-        self.workspace.do(change, "analysis", self._outcome, **{name: code})
+        if not self.workspace.do(change, "analysis", self._outcome, **{name: code}).ok:
+            return
+        if self.models.isVisibleTo(self):
+            first = self.models.findChild(QWidget)
+            if first is not None:
+                first.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.settled.emit()

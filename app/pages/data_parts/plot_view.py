@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QWidget
 
 from app.widgets.figure_view import FigureView
@@ -15,6 +16,10 @@ from assessments.problems import ProjectFileError
 
 _SMALLEST = 0.66
 """A figure is not shown smaller than this; below that it is scrolled sideways."""
+_TOLERATED = 0.62
+"""As small as this it may become where a scroll bar would be there for a few pixels only."""
+_AROUND = 16
+"""Pixels beside the figure, on both sides together."""
 
 
 class PlotView(QWidget):
@@ -43,11 +48,11 @@ class PlotView(QWidget):
             button(_("Export figure"), self.export, role="primary", icon="report"),
         ):
             tools.addWidget(part)
-        area = QScrollArea()
+        self.area = area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setAccessibleName(name)
-        inside = column(frame("card", column(self.view, gap=0), 8), None, gap=0)
+        inside = column(frame("card", column(self.view, gap=0), _AROUND // 2), None, gap=0)
         area.setWidget(holder(inside))
         self.stack = QStackedWidget()
         self.stack.addWidget(area)
@@ -61,10 +66,22 @@ class PlotView(QWidget):
     ) -> None:
         """Show a figure and the same as a table."""
         self.view.show_figure(figure)
-        if figure is not None:
-            self.view.setMinimumWidth(round(self.view.sizeHint().width() * _SMALLEST))
+        self._fit_width()
         self.table.show_columns(columns)
         self.table.show_rows(rows)
+
+    def _fit_width(self) -> None:
+        if self.view.figure is None:
+            return
+        whole = self.view.sizeHint().width()
+        room = self.area.viewport().width() - _AROUND
+        least = round(whole * _SMALLEST)
+        self.view.setMinimumWidth(max(min(least, room), round(whole * _TOLERATED)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the figure into the new width."""
+        super().resizeEvent(event)
+        self._fit_width()
 
     def _swap(self) -> None:
         table = self.as_table.isChecked()
