@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.pages.grade import GradePage
 from assessments import samples
@@ -134,3 +134,22 @@ def test_a_settled_statement_can_be_edited_and_generated_anew(sample_page: Grade
     settle_down(page)
     assert project.one(Outcome, outcome.id).statement == ""
     assert box.field.text() == generated
+
+
+def test_many_changes_are_folded_so_that_the_rating_stays_in_sight(sample_page: GradePage) -> None:
+    project = sample_page.workspace.project
+    pooled = next(one for one in project.all(Outcome) if one.evidence == "pooled")
+    result = project.all(Result, outcome=pooled.id)[0]
+    sample_page.outcomes.list.choose(pooled.id)
+    done(sample_page.workspace.do(change, "result", result.id, events_1=result.events_1 + 6))
+    settle_down(sample_page)
+    notice = sample_page.rating.notice
+    assert notice.more.text().startswith("Estimate: RR ")
+    assert len(notice.more.text().splitlines()) == 4
+    unfold = next(one for one in notice.findChildren(QPushButton) if "more change" in one.text())
+    told = int(unfold.text().split()[0])
+    unfold.click()
+    settle_down(sample_page)
+    assert len(notice.more.text().splitlines()) == 4 + told
+    assert not unfold.isVisible()
+    assert notice.isAncestorOf(QApplication.focusWidget())

@@ -20,6 +20,8 @@ from assessments.rating_sheet import RatingSheet, stale_seats
 from gradecore.grade.vocabulary import NRS, RCT
 
 _MOST = 8
+_CHANGES_AT_FIRST = 4
+"""What moved most comes first; the rest is one key away, so that the rating stays in sight."""
 
 
 class Notice(QFrame):
@@ -134,8 +136,10 @@ class Notice(QFrame):
             _("The facts changed since this rating was settled.") if settled
             else _("The facts changed since you rated.")
         )
-        self._say("warning", words, "\n".join(_(one) for one in rated.changed))
+        changes = [_(one) for one in rated.changed]
+        self._say("warning", words, "\n".join(changes[:_CHANGES_AT_FIRST]))
         if self.desk.workspace.read_only:
+            self._offer_all(changes)
             return
         self.actions.addWidget(button(
             _("Still right"), lambda: self.desk.confirm(seat), role="primary",
@@ -147,6 +151,23 @@ class Notice(QFrame):
                 _("Rate again"), self.ask_reason,
                 tip=_("Reopen your rating, with the reason"),
             ))
+        self._offer_all(changes)
+
+    def _offer_all(self, changes: list[str]) -> None:
+        """Offer the changes beyond the first ones, shown in the same place."""
+        rest = len(changes) - _CHANGES_AT_FIRST
+        if rest <= 0:
+            return
+        unfold = button(counted("{n} more change", "{n} more changes", rest), role="link",
+                        icon="chevron_right")
+
+        def show_all() -> None:
+            self.more.setText("\n".join(changes))
+            unfold.hide()
+            self.take_focus()
+
+        unfold.clicked.connect(show_all)
+        self.actions.addWidget(unfold)
 
     def _show_finished(self, sheet: RatingSheet) -> None:
         self._missing = ()
