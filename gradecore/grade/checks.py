@@ -236,10 +236,10 @@ def _too_small(facts: Facts, prompts: tuple[Prompt, ...]) -> bool:
     large = _prompt(prompts, "IMP-3")
     if large is None or large.status != FIRED:
         return False
+    if facts.has("ois_share"):
+        return facts.number("ois_share") < 1
     size = _prompt(prompts, "IMP-4")
-    if size is not None and size.status == FIRED:
-        return True
-    return facts.has("ois_share") and facts.number("ois_share") < 1
+    return size is not None and size.status == FIRED
 
 
 def _habits(rating: RatingInput, points: Mapping[str, int], body: BodyState) -> tuple[Remark, ...]:

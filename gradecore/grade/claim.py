@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from gradecore.absolute_effects import Interval
 from gradecore.grade.evidence import BaselineRisk, Evidence
 from gradecore.grade.facts import FactSheet
+from gradecore.grade.plain_language import SIZES
 from gradecore.grade.scales import (
     absolute_interval,
     absolute_text,
@@ -23,13 +24,15 @@ from gradecore.grade.scales import (
 )
 from gradecore.grade.settings import Settings
 from gradecore.grade.target import (
+    ZONE_LABELS,
     Target,
     Thresholds,
+    all_ranges,
     derive_target,
     same_for_whole_range,
     zone_of,
 )
-from gradecore.grade.vocabulary import DECISION, MID, NULL, TARGET_LABELS
+from gradecore.grade.vocabulary import DECISION, MID, NULL, RANGES, TARGET_LABELS
 
 NO_TYPE = "The team has not chosen a threshold for this outcome."
 NO_BASELINE = "A baseline risk is needed to turn the relative effect into an absolute one."
@@ -37,7 +40,9 @@ NO_MID = "The threshold needs a minimal important difference, and none was decla
 NO_ONE_MID = (
     "The verdict differs within the range of plausible minimal important differences: choose one."
 )
+_OF_SIDE: dict[int | None, str] = {1: "benefit", -1: "harm", None: "effect"}
 NO_DECISION = "The decision threshold was not declared."
+NO_RANGES = "The thresholds between ranges (T1, T2, T3) were not declared."
 NO_POOLED = "There is no pooled estimate."
 
 
@@ -58,9 +63,35 @@ class Claim:
     benefit_sign: int | None = None
     reason: str = ""
 
+    @property
+    def sides(self) -> tuple[float, ...]:
+        """The thresholds nearest to no effect on either side, where effects begin to matter.
+
+        Analysis scale; of ranges these are T1 of both directions.
+        """
+        below = [one for one in self.analysis if one < 0]
+        above = [one for one in self.analysis if one > 0]
+        if len(self.analysis) <= 2 or not below or not above:
+            return self.analysis
+        return max(below), min(above)
+
     def zone(self, effect: float) -> str:
         """Return the zone of an effect on the analysis scale; thresholds must be known."""
-        return zone_of(effect, self.analysis, self.benefit_sign)
+        return zone_of(effect, self.sides, self.benefit_sign)
+
+    def place(self, effect: float) -> str:
+        """Return where an effect lies in words: its zone, or with ranges the range it is in."""
+        zone = self.zone(effect)
+        if len(self.analysis) <= 2:
+            return ZONE_LABELS[zone]
+        passed = sum(0 < one <= effect or effect <= one < 0 for one in self.analysis)
+        if passed == 0:
+            return SIZES[0]
+        return f"{SIZES[min(passed, len(SIZES) - 1)]} {_OF_SIDE[_side(effect, self.benefit_sign)]}"
+
+
+def _side(effect: float, benefit_sign: int | None) -> int | None:
+    return None if benefit_sign is None else (1 if effect * benefit_sign > 0 else -1)
 
 
 def claim_of(evidence: Evidence, settings: Settings, baseline: BaselineRisk | None) -> Claim:
@@ -69,15 +100,13 @@ def claim_of(evidence: Evidence, settings: Settings, baseline: BaselineRisk | No
     risk = baseline.risk if baseline is not None else None
     pooled = evidence.pooled
     effect = None if pooled is None else absolute_interval(evidence, pooled, risk)
-    if thresholds.mid is None and thresholds.relative is not None and evidence.ratio:
+    if _only_relative(evidence, thresholds):
         return _relative(evidence, thresholds, baseline, effect)
     thresholds = _with_any_mid(thresholds, effect)
     target = derive_target(thresholds, None if effect is None else effect.estimate)
     absolute: tuple[float, ...] = () if target is None else target.thresholds
     if target is None and pooled is None and thresholds.type is not None:
-        # Without a pooled estimate there is no target to derive; studies still have zones.
-        absolute = thresholds.important if thresholds.important is not None else (0.0,)
-        absolute = (0.0,) if thresholds.type == NULL else absolute
+        absolute = _of_studies(thresholds)
     on_analysis = [to_analysis(evidence, one, risk) for one in absolute]
     known = tuple(sorted(one for one in on_analysis if one is not None))
     return Claim(
@@ -89,6 +118,26 @@ def claim_of(evidence: Evidence, settings: Settings, baseline: BaselineRisk | No
         benefit_sign=_sign(evidence, thresholds),
         reason="" if target is not None else _why_none(evidence, thresholds, effect),
     )
+
+
+def _only_relative(evidence: Evidence, thresholds: Thresholds) -> bool:
+    """Return whether a MID is known as a ratio alone, and MIDs are what the claim is about."""
+    wanted = thresholds.type in (None, NULL, MID) and thresholds.relative is not None
+    return wanted and thresholds.mid is None and evidence.ratio
+
+
+def _of_studies(thresholds: Thresholds) -> tuple[float, ...]:
+    """Return the thresholds where no target can be derived: without a pooled estimate.
+
+    There is no claim then, but the studies still lie in zones.
+    """
+    if thresholds.type == MID:
+        return thresholds.important or ()
+    if thresholds.type == RANGES:
+        return all_ranges(thresholds)
+    if thresholds.type == DECISION:
+        return () if thresholds.decision is None else (thresholds.decision,)
+    return (0.0,)
 
 
 def _with_any_mid(thresholds: Thresholds, effect: Interval | None) -> Thresholds:
@@ -123,6 +172,9 @@ def gather(evidence: Evidence, settings: Settings, sheet: FactSheet) -> None:
     _further_thresholds(evidence, thresholds, sheet)
     for place, size in enumerate(thresholds.ranges, start=1):
         sheet.add(f"t{place}", f"Threshold T{place}", size, threshold_text(evidence, size))
+    for place, size in enumerate(thresholds.ranges_harm, start=1):
+        label = f"Threshold T{place} for harm"
+        sheet.add(f"t{place}_harm", label, size, threshold_text(evidence, size))
     for place, baseline in enumerate(evidence.baselines, start=1):
         shown = f"{number(baseline.risk * evidence.per, 0)} per {evidence.per}"
         label = f"Baseline risk ({baseline.label})" if baseline.label else "Baseline risk"
@@ -173,13 +225,16 @@ def _relative(
         target_reason=thresholds.target_reason,
     )
     target = derive_target(on_log, None if evidence.pooled is None else evidence.pooled.effect)
+    limits: tuple[float, ...] = () if target is None else target.thresholds
+    if target is None and evidence.pooled is None and thresholds.type is not None:
+        limits = _of_studies(on_log)
     return Claim(
         target=target,
         baseline=baseline,
         effect=effect,
-        analysis=() if target is None else target.thresholds,
+        analysis=limits,
         benefit_sign=_sign(evidence, thresholds),
-        reason="" if target is not None else NO_TYPE,
+        reason="" if target is not None else NO_TYPE if thresholds.type is None else NO_POOLED,
     )
 
 
@@ -192,4 +247,6 @@ def _why_none(evidence: Evidence, thresholds: Thresholds, effect: Interval | Non
         return NO_BASELINE
     if thresholds.type == DECISION:
         return NO_DECISION
+    if thresholds.type == RANGES:
+        return NO_RANGES
     return NO_MID if thresholds.mid_range is None else NO_ONE_MID

@@ -16,9 +16,16 @@ from dataclasses import dataclass, field
 from gradecore.grade.vocabulary import PICO, POOLED, RCT
 from gradecore.input_errors import InputError
 
-RATIO_MEASURES: tuple[str, ...] = ("RR", "OR", "PETO", "HR", "IRR", "ROM", "GENR")
-DIFFERENCE_MEASURES: tuple[str, ...] = ("RD", "MD", "SMD")
-EVENT_MEASURES: tuple[str, ...] = ("RR", "OR", "PETO", "HR", "IRR", "RD")
+RATIO_MEASURES: tuple[str, ...] = ("RR", "OR", "PETO", "HR", "IRR", "ROM", "ROMC", "GENR")
+STANDARDISED_MEASURES: tuple[str, ...] = (
+    "SMD", "SMD1", "SMD1H", "SMDH", "SMCC", "SMCR", "SMCRH",
+)
+"""Differences in means in SD units, by whichever SD."""
+PLAIN_MEAN_MEASURES: tuple[str, ...] = ("MD", "MC")
+"""Differences in means in the unit of the instrument."""
+MEAN_MEASURES: tuple[str, ...] = (*PLAIN_MEAN_MEASURES, *STANDARDISED_MEASURES, "ROM", "ROMC")
+EVENT_DIFFERENCES: tuple[str, ...] = ("RD", "IRD")
+EVENT_MEASURES: tuple[str, ...] = ("RR", "OR", "PETO", "HR", "IRR", *EVENT_DIFFERENCES)
 """Measures of events; the others compare means."""
 
 ROB_LEVELS: tuple[str, ...] = ("low", "some", "high", "open")
@@ -100,12 +107,14 @@ class PooledNumbers:
     """A pooled (or single, or published) estimate; effects on the analysis scale.
 
     ``wald_*`` and ``hartung_knapp_*`` are the same estimate's interval by the two methods, for
-    the prompt that compares them; ``model`` is 'random' or 'common'.
+    the prompt that compares them; ``model`` is 'random' or 'common'; ``level`` is that of the
+    interval, 0.95 for 95%.
     """
 
     effect: float
     low: float
     high: float
+    level: float = 0.95
     se: float | None = None
     model: str = ""
     tau2: float | None = None
@@ -284,6 +293,16 @@ class Evidence:
     def of_events(self) -> bool:
         """Whether the outcome is an event, so that the absolute effect is a difference in risk."""
         return self.measure in EVENT_MEASURES
+
+    @property
+    def standardised(self) -> bool:
+        """Whether the effect is in SD units."""
+        return self.measure in STANDARDISED_MEASURES
+
+    @property
+    def of_plain_means(self) -> bool:
+        """Whether the effect is a difference in means in the unit of the instrument."""
+        return self.measure in PLAIN_MEAN_MEASURES
 
     @property
     def study_count(self) -> int | None:

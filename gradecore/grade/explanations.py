@@ -189,6 +189,9 @@ def prefix(domain: str, points: int) -> str:
 
 def clause(prompt: Prompt) -> str:
     """Return the facts of one prompt as a clause."""
+    meant = [fact.display for fact in prompt.facts if fact.key.startswith("imp_meaning_")]
+    if meant:
+        return "; ".join(meant)
     known = {fact.key: fact.display for fact in prompt.facts}
     special = _CLAUSES.get(prompt.id)
     if special is not None:
@@ -257,9 +260,8 @@ _CLAUSES: dict[str, str] = {
     "thresholds, the confidence interval {inc_c}",
     "INC-5": "I² is {i2}",
     "INC-7": "95% of the true effects are expected from {true_range}",
-    "IMP-1": "the 95% CI for the absolute effect, {imp_effect_1}, contains the "
-    "threshold {imp_crossed_1}",
     "IMP-4": "{n} participants against an optimal information size of {ois}",
+    "IMP-7": "{events} events in total",
     "PUB-1": "{pub_small_sponsored} studies are small and funded by industry",
     "PUB-4": "{pub_missing} eligible studies have no usable results",
     "UP-1": "the risk ratio is {rr} ({rr_low} to {rr_high})",

@@ -20,6 +20,7 @@ Sources: Core GRADE 2, Fig 4 (doi:10.1136/bmj-2024-083865); guidance 34
 
 from __future__ import annotations
 
+from gradecore.grade.evidence import MEAN_MEASURES
 from gradecore.grade.facts import (
     FIRED,
     Facts,
@@ -29,7 +30,7 @@ from gradecore.grade.facts import (
 )
 from gradecore.grade.imprecision_facts import BOTH, CLEAR_OF, NULL_AND_MID, ONCE
 from gradecore.grade.settings import Settings
-from gradecore.grade.vocabulary import NARRATIVE
+from gradecore.grade.vocabulary import NARRATIVE, RANGES
 
 _CROSSING = {
     CLEAR_OF: "",
@@ -51,6 +52,7 @@ def threshold_crossing(facts: Facts, settings: Settings) -> Finding:
         facts.starting("imp_effect_")
         + facts.starting("imp_thresholds_")
         + facts.starting("imp_crossed_")
+        + facts.starting("imp_meaning_")
     )
     verdicts = _verdicts(facts)
     if not verdicts:
@@ -73,7 +75,7 @@ def wording(facts: Facts, settings: Settings) -> Finding:
 
 
 def _of_means(facts: Facts) -> bool:
-    return facts.has("measure") and facts.text("measure") in ("MD", "SMD", "ROM")
+    return facts.has("measure") and facts.text("measure") in MEAN_MEASURES
 
 
 def implausibly_large(facts: Facts, settings: Settings) -> Finding:
@@ -129,7 +131,7 @@ def information_size(facts: Facts, settings: Settings) -> Finding:
 def ranges(facts: Facts, settings: Settings) -> Finding:
     """IMP-5: how many thresholds between ranges lie inside the interval?"""
     if not facts.has("imp_ranges"):
-        used = bool(settings.thresholds.ranges)
+        used = settings.thresholds.type == RANGES
         return not_assessable(facts.reason("imp_ranges"), applicable=used)
     count = int(facts.number("imp_ranges"))
     typical = "" if count == 0 else f"−{min(3, count)} is often considered."

@@ -10,6 +10,7 @@ from gradecore.grade.claim import Claim, claim_of, main_claim
 from gradecore.grade.evidence import BaselineRisk, Evidence, PooledNumbers, StudyEvidence
 from gradecore.grade.facts import FactSheet
 from gradecore.grade.information_size import InformationSize, for_events, for_means
+from gradecore.grade.interval_meaning import meaning_of
 from gradecore.grade.scales import (
     absolute_interval,
     absolute_text,
@@ -23,10 +24,11 @@ from gradecore.grade.scales import (
     to_natural,
 )
 from gradecore.grade.settings import Settings
-from gradecore.grade.target import all_ranges, crossed, same_for_whole_range
-from gradecore.grade.vocabulary import NARRATIVE, NULL
+from gradecore.grade.target import all_ranges, crossed, same_for_whole_range, smallest_ranges
+from gradecore.grade.vocabulary import NARRATIVE, NULL, RANGES
 
 CLEAR_OF, ONCE, BOTH, NULL_AND_MID = "clear", "crossed_once", "both_important", "null_and_mid"
+_OF_RATES = ("IRR", "IRD")
 NO_POOLED = "There is no pooled estimate."
 NO_PEOPLE = "The number of participants is not known."
 NEEDS_RISK = "The assumed comparator risk is needed."
@@ -82,6 +84,8 @@ def verdict_of(claim: Claim, settings: Settings, interval: Interval) -> tuple[st
     inside = crossed(interval.low, interval.high, claim.absolute)
     important = settings.thresholds.important if claim.effect is not None else None
     both = important or (claim.absolute if len(claim.absolute) == 2 else None)
+    if settings.thresholds.type == RANGES and settings.thresholds.ranges:
+        both = smallest_ranges(settings.thresholds)
     if both is not None and len(crossed(interval.low, interval.high, both)) == 2:
         return BOTH, len(inside)
     if inside and claim.absolute == (0.0,) and important is not None:
@@ -127,6 +131,10 @@ def _crossings(
         sheet.add(f"imp_crossed_{place}", label, count, text)
         words = verdict.replace("_", " ")
         sheet.add(f"imp_verdict_{place}", f"Interval against thresholds{where}", verdict, words)
+        meaning = meaning_of(evidence, settings, claim, interval)
+        if meaning:
+            label = f"What the interval includes{where}"
+            sheet.add(f"imp_meaning_{place}", label, meaning, meaning)
         if place == 1:
             _whole_range(settings, interval, sheet)
     if nearest:
@@ -206,9 +214,9 @@ def _relative(
 
 
 def _in_sd(evidence: Evidence, pooled: PooledNumbers, sheet: FactSheet) -> None:
-    if evidence.measure == "SMD":
+    if evidence.standardised:
         size = abs(pooled.effect)
-    elif evidence.measure == "MD" and evidence.sd:
+    elif evidence.of_plain_means and evidence.sd:
         size = abs(pooled.effect) / evidence.sd
     else:
         sheet.missing("The SD of the outcome is needed.", "imp_magnitude")
@@ -217,7 +225,7 @@ def _in_sd(evidence: Evidence, pooled: PooledNumbers, sheet: FactSheet) -> None:
 
 
 def _ranges(evidence: Evidence, settings: Settings, sheet: FactSheet) -> None:
-    if not settings.thresholds.ranges:
+    if settings.thresholds.type != RANGES or not settings.thresholds.ranges:
         sheet.missing("The team uses no thresholds between ranges (T1, T2, T3).", "imp_ranges")
         return
     interval = main_claim(evidence, settings).effect
@@ -230,7 +238,7 @@ def _ranges(evidence: Evidence, settings: Settings, sheet: FactSheet) -> None:
 
 
 def _rare(evidence: Evidence, settings: Settings, pooled: PooledNumbers, sheet: FactSheet) -> None:
-    if not evidence.of_events or evidence.measure == "IRR":
+    if not evidence.of_events or evidence.measure in _OF_RATES:
         sheet.missing("Only for differences in risk.", "imp_rare")
         return
     risk = evidence.baselines[0].risk if evidence.baselines else None
@@ -328,18 +336,18 @@ def _size(evidence: Evidence, settings: Settings) -> tuple[InformationSize | Non
     odds = {"alpha": cutoffs.imp_alpha, "power": cutoffs.imp_power}
     if evidence.of_events:
         risk = evidence.baselines[0].risk if evidence.baselines else None
-        if evidence.measure == "IRR":
+        if evidence.measure in _OF_RATES:
             return None, "The comparator value is a rate, not a risk."
         if risk is None or not 0 < risk < 1:
             return None, NEEDS_RISK
         desirable = (settings.thresholds.better == "higher") != evidence.event_free
         return for_events(risk, cutoffs.imp_rrr, desirable=desirable, **odds), ""
-    if evidence.measure not in ("MD", "SMD"):
+    if not (evidence.of_plain_means or evidence.standardised):
         return None, "For this measure no required number of people is known."
     mid = settings.thresholds.mid
     if mid is None:
         return for_means(cutoffs.imp_default_delta_sd, 1.0, **odds), ""
-    sd = 1.0 if evidence.measure == "SMD" else evidence.sd
+    sd = 1.0 if evidence.standardised else evidence.sd
     if not sd:
         return None, "The SD of the outcome is needed beside its MID."
     return for_means(mid, sd, **odds), ""

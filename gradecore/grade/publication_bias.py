@@ -22,7 +22,6 @@ from gradecore.grade.facts import (
 from gradecore.grade.risk_of_bias_facts import AS_PUBLISHED, NO_STUDIES
 from gradecore.grade.scales import effect_text, number, p_value, people, percent
 from gradecore.grade.settings import Settings
-from gradecore.grade.target import ZONE_LABELS
 from gradecore.grade.vocabulary import NARRATIVE, PUBLICATION_BIAS, PUBLISHED
 
 _SPREAD = "Largest over smallest standard error of the studies"
@@ -126,9 +125,9 @@ def _sensitivity(evidence: Evidence, settings: Settings, sheet: FactSheet) -> No
     if not claim.analysis:
         sheet.missing(claim.reason, "pub_moves")
         return
-    here = claim.zone(pooled.effect)
-    others = [name for name, effect in estimates if claim.zone(effect) != here]
-    text = f"{', '.join(others)}: no longer {ZONE_LABELS[here]}" if others else "no"
+    here = claim.place(pooled.effect)
+    others = [name for name, effect in estimates if claim.place(effect) != here]
+    text = f"{', '.join(others)}: no longer {here}" if others else "no"
     label = "A check of small studies puts the estimate into another zone"
     sheet.add("pub_moves", label, bool(others), text)
 

@@ -6,12 +6,13 @@ averages labels.
 
 from __future__ import annotations
 
+import math
+
 from gradecore.grade.claim import main_claim
 from gradecore.grade.evidence import Evidence, Restricted, StudyEvidence
 from gradecore.grade.facts import FactSheet
-from gradecore.grade.scales import interval_text, number, p_value, percent
+from gradecore.grade.scales import interval_text, number, p_value, percent, risk_ratio_of
 from gradecore.grade.settings import Settings
-from gradecore.grade.target import ZONE_LABELS
 from gradecore.grade.vocabulary import PUBLISHED
 
 NO_STUDIES = "The studies behind the estimate are not entered one by one."
@@ -170,7 +171,8 @@ def _with_and_without(
     changed = null_all != null_rest
     label = f"Excluding no effect changes without studies at {which}"
     sheet.add(f"rob3_null{ending}", label, changed, "yes" if changed else "no")
-    comparable = abs(rest.effect) > settings.cutoffs.rob_smallest_comparable
+    size = _size_in_common_units(evidence, rest.effect)
+    comparable = size is not None and size > settings.cutoffs.rob_smallest_comparable
     if comparable and everything.effect * rest.effect > 0:
         change = (abs(everything.effect) - abs(rest.effect)) / abs(rest.effect)
         label = f"Relative change of the effect by studies at {which} (analysis scale)"
@@ -179,6 +181,23 @@ def _with_and_without(
     if restricted.p_between is not None:
         label = f"Test of studies at {which} against the rest"
         sheet.add(keys[3], label, restricted.p_between, f"P = {p_value(restricted.p_between)}")
+
+
+def _size_in_common_units(evidence: Evidence, effect: float) -> float | None:
+    """Return the distance from no effect as a logarithm or in SD units; None if not known.
+
+    A relative change says nothing about effects near none, and what is near depends on the unit:
+    differences in means are divided by the SD, differences in risk read as risk ratios.
+    """
+    if evidence.ratio or evidence.standardised:
+        return abs(effect)
+    if evidence.of_plain_means:
+        return abs(effect) / evidence.sd if evidence.sd else None
+    if evidence.measure == "RD":
+        risk = evidence.baselines[0].risk if evidence.baselines else None
+        ratio = risk_ratio_of(evidence, effect, risk)
+        return None if ratio is None else abs(math.log(ratio)) if ratio > 0 else math.inf
+    return abs(effect)
 
 
 def _zones_of_both(
@@ -195,7 +214,7 @@ def _zones_of_both(
     if not claim.analysis:
         sheet.missing(claim.reason, f"rob3_zone{ending}")
         return
-    before, after = claim.zone(whole), claim.zone(effect)
-    text = f"{ZONE_LABELS[after]}; of all studies: {ZONE_LABELS[before]}"
+    before, after = claim.place(whole), claim.place(effect)
+    text = f"{after}; of all studies: {before}"
     label = f"Position of the estimate without studies at {which}"
     sheet.add(f"rob3_zone{ending}", label, before != after, text)

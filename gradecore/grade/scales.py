@@ -16,7 +16,7 @@ from gradecore.absolute_effects import (
     difference_in_words,
     round_half_away,
 )
-from gradecore.grade.evidence import Evidence, PooledNumbers
+from gradecore.grade.evidence import EVENT_DIFFERENCES, Evidence, PooledNumbers
 
 MINUS = "−"
 
@@ -42,7 +42,7 @@ def absolute_interval(
 
     Events need a baseline, unless the measure is a difference already; a ratio of means has none.
     """
-    if not evidence.of_events or evidence.measure == "RD":
+    if not evidence.of_events or evidence.measure in EVENT_DIFFERENCES:
         if evidence.ratio:
             return None
         return Interval(estimate=pooled.effect, low=pooled.low, high=pooled.high)
@@ -75,7 +75,7 @@ def to_analysis(evidence: Evidence, threshold: float, baseline: float | None) ->
     """
     if threshold == 0:
         return 0.0
-    if not evidence.of_events or evidence.measure == "RD":
+    if not evidence.of_events or evidence.measure in EVENT_DIFFERENCES:
         return None if evidence.ratio else threshold
     if baseline is None or baseline <= 0 or (baseline >= 1 and evidence.measure != "IRR"):
         return None
@@ -99,6 +99,8 @@ def risk_ratio_of(evidence: Evidence, effect: float, baseline: float | None) -> 
     natural = to_natural(evidence, effect)
     if evidence.measure in ("RR", "HR", "IRR"):
         return natural
+    if evidence.measure == "IRD" and baseline is not None and baseline > 0:
+        return max(0.0, baseline + natural) / baseline
     if evidence.measure not in ("OR", "PETO", "RD") or baseline is None or not 0 < baseline < 1:
         return None
     if evidence.measure == "RD":
@@ -131,9 +133,9 @@ def p_value(p: float) -> str:
 
 def effect_text(evidence: Evidence, effect: float) -> str:
     """Return an effect of the analysis scale on the natural scale, as people read it."""
-    decimals = evidence.decimals if evidence.measure == "MD" else 2
+    decimals = evidence.decimals if evidence.of_plain_means else 2
     natural = to_natural(evidence, effect) if effect < 700 else math.inf
-    if evidence.measure == "RD" or (evidence.ratio and natural < 0.1):
+    if evidence.measure in EVENT_DIFFERENCES or (evidence.ratio and natural < 0.1):
         decimals = 3
     return number(natural, decimals)
 
@@ -152,7 +154,7 @@ def absolute_text(evidence: Evidence, interval: Interval) -> str:
         return difference_in_words(interval, evidence.per)
     shown = (number(one, evidence.decimals) for one in interval.numbers)
     estimate, low, high = shown
-    unit = " SD" if evidence.measure == "SMD" else ""
+    unit = " SD" if evidence.standardised else ""
     return f"{estimate}{unit} ({low} to {high})"
 
 
@@ -160,7 +162,7 @@ def threshold_text(evidence: Evidence, threshold: float) -> str:
     """Return an absolute threshold: per so many people for events, else in units of the scale."""
     if evidence.of_events:
         return f"{number(threshold * evidence.per, 0)} per {evidence.per}"
-    return number(threshold, evidence.decimals) + (" SD" if evidence.measure == "SMD" else "")
+    return number(threshold, evidence.decimals) + (" SD" if evidence.standardised else "")
 
 
 def display_unit(evidence: Evidence) -> float:

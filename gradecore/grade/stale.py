@@ -15,8 +15,12 @@ from typing import Any
 from gradecore.grade.facts import Fact, Facts, FactValue, Prompt, as_plain, from_plain
 from gradecore.version import ENGINE_VERSION
 
-_ECHOES: tuple[str, ...] = ("target_reason", "wording_", "imp_low_", "imp_high_")
+_ECHOES: tuple[str, ...] = (
+    "target_reason", "wording_", "imp_low_", "imp_high_", "imp_meaning_",
+)
 """Facts that only repeat others in words; their change is said by those."""
+_MEANING = "imp_meaning_"
+"""Only there while a threshold lies inside the interval, which other facts say."""
 _OF_THE_TEAM = "R"
 """The trust tag of a rule of the review, which the program cannot add by itself."""
 
@@ -31,6 +35,8 @@ def difference(frozen: Facts, current: Facts) -> tuple[str, ...]:
     sentences = []
     for before in frozen.known:
         after = current.get(before.key)
+        if after is None and before.key.startswith(_MEANING):
+            continue
         if after is None:
             reason = current.reason(before.key)
             sentences.append(f"{before.label} (was {before.display}) is no longer known: {reason}")
@@ -41,7 +47,9 @@ def difference(frozen: Facts, current: Facts) -> tuple[str, ...]:
     sentences += [
         f"{after.label} is now known: {after.display}."
         for after in current.known
-        if frozen.get(after.key) is None and _family(after.key) in spoken_of
+        if frozen.get(after.key) is None
+        and _family(after.key) in spoken_of
+        and not after.key.startswith(_MEANING)
     ]
     echoes = _echoes(frozen, current)
     sentences = list(dict.fromkeys(sentences))

@@ -186,6 +186,13 @@ def all_ranges(thresholds: Thresholds) -> tuple[float, ...]:
     return tuple(sorted([-size for size in downwards] + list(upwards)))
 
 
+def smallest_ranges(thresholds: Thresholds) -> tuple[float, float]:
+    """Return T1 of a decrease and of an increase, signed: where effects begin to matter."""
+    benefit = thresholds.ranges[0]
+    harm = (thresholds.ranges_harm or thresholds.ranges)[0]
+    return (-harm, benefit) if thresholds.better == "higher" else (-benefit, harm)
+
+
 def size_of(thresholds: Thresholds, estimate: float) -> str:
     """Return 'trivial', 'small', 'moderate' or 'large' for an absolute effect, by T1 to T3."""
     sign = thresholds.benefit_sign or -1
@@ -216,12 +223,13 @@ def crossed(low: float, high: float, thresholds: tuple[float, ...]) -> tuple[flo
 def same_for_whole_range(interval: tuple[float, float], mid_range: tuple[float, float]) -> bool:
     """Return whether every MID of the range gives the same verdict about a CI (absolute scale).
 
-    True if no MID of the range, in either direction, can lie on the other side of a limit: the
-    interval is within all of them or each limit is beyond or within all of them.
+    True if no MID of the range, in either direction, can lie on the other side of a limit: each
+    limit is beyond all of them or within all of them. A limit equal to a MID does not contain it,
+    so a limit on the largest one is beyond the others alone.
     """
     smallest, largest = sorted(abs(one) for one in mid_range)
     for limit in interval:
         for sign in (-1.0, 1.0):
-            if smallest < sign * limit < largest:
+            if smallest < sign * limit <= largest:
                 return False
     return True

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from gradecore.grade.evidence import RATIO_MEASURES
+from gradecore.grade.evidence import EVENT_DIFFERENCES, MEAN_MEASURES, RATIO_MEASURES
 from gradecore.grade.facts import Facts
 from gradecore.grade.remarks import WARN, Remark
 from gradecore.grade.vocabulary import (
@@ -58,9 +58,8 @@ def not_that_large(facts: Facts, points: int) -> bool:
     An odds ratio without baseline risk is farther from 1 than its risk ratio: inside the limits
     it settles the question, outside it does not.
     """
-    if facts.has("measure") and facts.text("measure") not in (*RATIO_MEASURES, "RD"):
-        return True
-    if facts.has("measure") and facts.text("measure") == "ROM":
+    measure = facts.text("measure") if facts.has("measure") else ""
+    if measure in MEAN_MEASURES or measure not in ("", *RATIO_MEASURES, *EVENT_DIFFERENCES):
         return True
     limit = FIVE_FOLD if points >= 2 else TWO_FOLD
     if facts.has("rr"):

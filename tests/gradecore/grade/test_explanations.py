@@ -77,11 +77,12 @@ def test_a_good_explanation_is_left_alone():
 def test_drafts_are_made_from_facts():
     evidence = events(ratio(0.97, 0.80, 1.10), 0.16, events=25)
     prompts = asked(evidence, settings(type="mid", mid=0.02, better="lower"))
-    text = draft("imprecision", -1, [prompts["IMP-1"]], "25 events in total")
+    text = draft("imprecision", -1, [prompts["IMP-1"], prompts["IMP-7"]])
+    # the example of grade.md 10.3, word for word
     assert text == (
-        "Imprecision: rated down one level. The 95% CI for the absolute effect, 5 fewer per 1000 "
-        "(32 fewer to 16 more), contains the threshold −20 per 1000 (1 of 2); 25 events in "
-        "total."
+        "Imprecision: rated down one level. The 95% CI for the absolute effect (32 fewer to 16 "
+        "more per 1000) includes both an important benefit (MID 20 per 1000) and no benefit; 25 "
+        "events in total."
     )
     assert lint(Explanation(text=text), "imprecision", Facts()) == ()
     assert faults(Explanation(text=text), "imprecision") == ()
