@@ -68,16 +68,22 @@ _P0 = (
     "assumed_comparator_risk", "acr", "baseline_proportion", "risk_comparator", "rate0",
     "baseline_rate", "comparator_proportion", "proportion",
 )  # fmt: skip
-_P0_PER = (
-    "baseline_per_1000", "baseline_risk_per_1000", "p0_per_1000", "control_risk_per_1000",
-    "comparator_risk_per_1000", "assumed_risk_per_1000", "comparator_per_1000",
-    "risk_comparator_per_1000", "control_per_1000", "baseline_rate_per_1000",
+_PER_NAMES = (
+    "baseline", "baselines", "baseline_risk", "baseline_risks", "p0", "control_risk",
+    "comparator_risk", "assumed_risk", "comparator", "risk_comparator", "control", "baseline_rate",
 )  # fmt: skip
+_P0_PER = {
+    f"{name}_per_{people}": people
+    for people in (1000, 100, 10_000, 100_000) for name in _PER_NAMES
+}
+"""Name of a baseline risk that says per how many people → so many."""
+_GROUP_PER = {"per_1000": 1000, "per_100": 100, "risk_per_1000": 1000, "risk_per_100": 100}
 
 
 def per_of(case: Fields) -> int:
-    """Return per how many people events are shown."""
-    return int(case.number("per", "denominator") or 1000)
+    """Return per how many people events are shown: as said, or as the baseline risk is told."""
+    told = next((people for key, people in _P0_PER.items() if case.find(key) is not None), 1000)
+    return int(case.number("per", "denominator") or told)
 
 
 def measure_of(case: Fields) -> str:
@@ -129,16 +135,17 @@ def baselines_of(case: Fields) -> tuple[BaselineRisk, ...]:
     survival = case.number("s0", "baseline_survival", "event_free_proportion")
     if survival is not None:
         return (BaselineRisk(label="", risk=1.0 - survival),)
-    for key in _P0_PER:
-        if case.number(key) is not None:
-            return (BaselineRisk(label="", risk=(case.number(key) or 0.0) / 1000),)
+    for key, people in _P0_PER.items():
+        if case.find(key) is not None:
+            return (BaselineRisk(label="", risk=(case.number(key) or 0.0) / people),)
     value = case.number(*_P0)
     return () if value is None else (BaselineRisk(label="", risk=_risk(value, case, rate)),)
 
 
 def _several(value: Any) -> bool:
     if isinstance(value, Mapping):
-        return not any(plain_key(key) in (*_P0, "value", "risk", "per_1000") for key in value)
+        own = (*_P0, *_P0_PER, "value", "risk", "per_1000")
+        return not any(plain_key(key) in own for key in value)
     return isinstance(value, list)
 
 
@@ -147,9 +154,9 @@ def _named_baseline(value: Any, case: Fields, rate: bool) -> BaselineRisk:
         return BaselineRisk(label="", risk=_risk(value, case, rate))
     group = Fields(value)
     label = group.find("label", "name", "group") or ""
-    per_thousand = group.number(*_P0_PER, "per_1000", "risk_per_1000")
-    if per_thousand is not None:
-        return BaselineRisk(label=str(label), risk=per_thousand / 1000)
+    for key, people in (_P0_PER | _GROUP_PER).items():
+        if group.find(key) is not None:
+            return BaselineRisk(label=str(label), risk=(group.number(key) or 0.0) / people)
     risk = group.find("risk", "value", *_P0)
     return BaselineRisk(label=str(label), risk=_risk(risk, case, rate))
 

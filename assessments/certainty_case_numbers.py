@@ -50,7 +50,11 @@ def absolute_result(case: Fields) -> dict[str, Any]:
     if len(rows) == 1:
         return rows[0]
     merged: dict[str, Any] = {"absolute": rows, "warnings": warnings}
-    for key in ("difference_per_1000", "intervention_per_1000", "comparator_per_1000"):
+    per = per_of(case)
+    for key in dict.fromkeys(
+        f"{name}_per_{people}"
+        for people in (1000, per) for name in ("difference", "intervention", "comparator")
+    ):
         merged[key] = {row["group"] or str(n): row[key] for n, row in enumerate(rows, 1)}
         if not any(row["group"] for row in rows):
             merged[key] = [row[key] for row in rows]
@@ -88,10 +92,13 @@ def _row(
     try:
         effect = absolute_effect(measure, relative, baseline.risk, event_free=is_event_free(case))
     except BaselineRefused as refusal:
-        blank = ("difference_per_1000", "intervention_per_1000", "comparator_per_1000")
+        blank = dict.fromkeys(
+            f"{name}_per_{people}"
+            for people in (1000, per) for name in ("difference", "intervention", "comparator")
+        )
         return (
             empty
-            | dict.fromkeys(blank)
+            | blank
             | {
                 "warnings": [refusal.code],
                 "remarks": [{"code": refusal.code, "sentence": refusal.sentence}],
