@@ -57,6 +57,12 @@ def _can_redo(window: MainWindow) -> str | None:
     return window.workspace.read_only or _("There is nothing to redo.")
 
 
+def _show_preferences(window: MainWindow) -> None:
+    from app.preferences import PreferencesOverlay
+
+    PreferencesOverlay.show_in(window)
+
+
 ACTIONS: tuple[Action, ...] = (
     Action(
         name="new", menu="file", text=lambda: _("New review…"), keys=("Ctrl+N",),
@@ -101,6 +107,10 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         name="search", menu="edit", text=lambda: _("Search everything"), keys=("Ctrl+K",),
         run=lambda w: w.search(), line_before=True,
+    ),
+    Action(
+        name="preferences", menu="edit", text=lambda: _("Preferences…"), keys=("Ctrl+,",),
+        run=_show_preferences, line_before=True,
     ),
     Action(
         name="next_area", menu="view", text=lambda: _("Next area"), keys=("F6",),

@@ -334,7 +334,10 @@ class MainWindow(QMainWindow):
         """Show larger (1), smaller (−1) or normal (0) words."""
         sizes = settings.ZOOMS
         nearest = min(range(len(sizes)), key=lambda n: abs(sizes[n] - settings.zoom()))
-        size = 100 if step == 0 else sizes[min(max(nearest + step, 0), len(sizes) - 1)]
+        self.use_zoom(100 if step == 0 else sizes[min(max(nearest + step, 0), len(sizes) - 1)])
+
+    def use_zoom(self, size: int) -> None:
+        """Show words of that size in percent."""
         settings.write("zoom", size)
         theme.apply(self.scheme, size)
         self.message.say(_("Words at {size} %").format(size=size))

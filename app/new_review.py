@@ -27,11 +27,6 @@ def file_name(title: str) -> str:
     return f"{plain or _('Review')}.tandem"
 
 
-def initials(name: str) -> str:
-    """Return the first letters of the parts of a name."""
-    return "".join(part[0] for part in name.replace("-", " ").split()[:3]).upper()
-
-
 class NewReview(QWidget):
     """The form. ``created(path)`` after the file has been made; ``given_up()``."""
 
@@ -154,7 +149,10 @@ class NewReview(QWidget):
             change(project, "review", "review", title=title)
             mine = self.name_a.text().strip()
             for role, name in (("a", mine), ("b", self.name_b.text().strip())):
-                done = add(project, "person", role=role, name=name, initials=initials(name))
+                short = settings.initials_of(name)
+                if name == settings.my_name():
+                    short = settings.my_initials()
+                done = add(project, "person", role=role, name=name, initials=short)
                 if role == "a":
                     settings.note_seat(project.identity, str(done.value))
             decide(project, "instrument/rct", self.trials.value or "")

@@ -65,6 +65,16 @@ def my_name() -> str:
     return "" if login in ("root", "user", "admin") else login.replace(".", " ").title()
 
 
+def initials_of(name: str) -> str:
+    """Return the first letters of the parts of a name."""
+    return "".join(part[0] for part in name.replace("-", " ").split()[:3]).upper()
+
+
+def my_initials() -> str:
+    """Return the initials of the one at this machine, made from the name until told."""
+    return str(read("initials", "")) or initials_of(my_name())
+
+
 def recent_files() -> tuple[Path, ...]:
     """Return the review files opened lately that are still there, newest first."""
     found = read("recent", [])

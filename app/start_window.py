@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import icons, settings, theme
+from app.preferences import OwnName
 from app.widgets.message_line import MessageLine
 from app.widgets.parts import column, frame, holder, label, repolish, row
 from app.widgets.record_list import ListItem, RecordList
@@ -129,8 +130,11 @@ class StartWindow(QWidget):
         self.nothing_recent = label(
             _("No reviews yet. The ones you open will be listed here."), "caption"
         )
+        self.own = OwnName()
+        self.asking = holder(column(label(_asking_in_words(), "secondary", wrap=True), self.own,
+                                    8, gap=6))
         content = column(
-            row(sign, words, None, gap=14), 18,
+            row(sign, words, None, gap=14), 18, self.asking,
             row(self.new, self.open, self.demo, self.published, gap=12), 18,
             label(_("Recent"), "section"), self.nothing_recent, self.recent,
             10, self._drop_zone(), None,
@@ -158,6 +162,7 @@ class StartWindow(QWidget):
     def show_recent(self) -> None:
         """Read again which reviews were opened lately."""
         files = settings.recent_files()
+        self.asking.setVisible(not settings.read("name"))
         self.recent.setVisible(bool(files))
         self.nothing_recent.setVisible(not files)
         self.recent.show_items(
@@ -177,6 +182,8 @@ class StartWindow(QWidget):
             found.created.connect(self._created)
             found.given_up.connect(lambda: self.stack.setCurrentWidget(self.welcome))
             self.stack.addWidget(found)
+        if self.asking.isVisibleTo(self):
+            self.own.commit()
         self.stack.setCurrentWidget(found)
         found.begin()
 
@@ -230,3 +237,8 @@ def _when(path: Path) -> str:
     if days == 1:
         return _("yesterday {time}").format(time=f"{at:%H:%M}")
     return f"{at:%Y-%m-%d}"
+
+
+def _asking_in_words() -> str:
+    return _("First, who are you? Your name stands in your reviews; it can be changed under "
+             "Preferences.")

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.widgets.flow import FlowLayout
-from app.widgets.parts import button, label
+from app.widgets.parts import breakable, button, label
 
 
 class PageHeader(QWidget):
@@ -36,8 +36,8 @@ class PageHeader(QWidget):
 
     def show_title(self, title: str, *facts: str) -> None:
         """Show another title, and facts parted by dots; empty facts are left out."""
-        self.title.setText(title)
-        text = "  ·  ".join(fact for fact in facts if fact)
+        self.title.setText(breakable(title))
+        text = breakable("  ·  ".join(fact for fact in facts if fact))
         self.facts.setText(text)
         self.facts.setVisible(bool(text))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
@@ -23,6 +24,7 @@ from shiboken6 import isValid
 from app import icons
 from assessments.language import _
 
+_ENDLESS = re.compile(r"\S{40}(?=\S)")
 
 def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
     """Return words in one of the roles of the style sheet ('title', 'section', 'small' …)."""
@@ -40,6 +42,11 @@ def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
     else:
         made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
     return made
+
+
+def breakable(text: str) -> str:
+    """Return words in which those of more than 40 letters can be broken, so that they wrap."""
+    return _ENDLESS.sub(lambda found: found[0] + "\u200b", text)
 
 
 def as_written(text: str) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
 from app import application, settings, speaking
-from app.new_review import NewReview, file_name, initials
+from app.new_review import NewReview, file_name
 from app.start_window import StartWindow
 from assessments.problems import ProjectFileError
 from assessments.review import Person
@@ -67,8 +67,8 @@ class TestNewReview:
         assert file_name(title) == name
 
     def test_initials(self) -> None:
-        assert initials("Anna-Lena Ahorn") == "ALA"
-        assert initials("") == ""
+        assert settings.initials_of("Anna-Lena Ahorn") == "ALA"
+        assert settings.initials_of("") == ""
 
 
 class TestBeginning:
