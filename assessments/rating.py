@@ -101,7 +101,10 @@ def _start_rule_of(project: Project, outcome: Outcome) -> str | None:
         return next(iter(wanted)) if len(wanted) == 1 else (RCT if outcome.stream == RCT else NRS)
     if not rules:
         return None
-    return next(iter(rules)) if len(rules) == 1 else MIXED
+    if len(rules) == 1:
+        return next(iter(rules))
+    # tools that start at different levels make no two bodies; the lower start leads
+    return MIXED if RCT in rules else NRS
 
 
 def _decision(project: Project, name: str, default: str) -> str:

@@ -14,6 +14,7 @@ from assessments.assumed_risks import TYPED, AssumedRisk, assumed_risks
 from assessments.bodies import Gathered, gathered, measure_of, results_in_analysis
 from assessments.dose_response import gradient_of
 from assessments.instruments_kept import instrument_of
+from assessments.published_evidence import evidence_of_published
 from assessments.rating import MIXED, start_rule_of
 from assessments.review import (
     Comparison,
@@ -30,9 +31,8 @@ from assessments.small_study_evidence import small_studies_of
 from assessments.store.project_file import Project
 from assessments.study_risk_of_bias import StudyRisk, risks_for
 from assessments.subgroup_credibility import subgroups_of
-from gradecore.data import BodyOfEvidence
+from gradecore.data import BodyOfEvidence, StudyRow
 from gradecore.grade.evidence import (
-    RATIO_MEASURES,
     BaselineRisk,
     DomainJudgement,
     Evidence,
@@ -41,7 +41,7 @@ from gradecore.grade.evidence import (
     Restricted,
     StudyEvidence,
 )
-from gradecore.grade.vocabulary import NRS, PICO, PUBLISHED
+from gradecore.grade.vocabulary import NRS, PICO
 from gradecore.input_errors import InputError
 from gradecore.pooling import pool
 from gradecore.results import EffectInterval, PooledEstimate
@@ -65,7 +65,7 @@ def evidence_of(project: Project, outcome: Outcome, answers: Answers | None = No
     if outcome.evidence in ("pooled", "single"):
         found = _from_results(project, outcome, base)
     elif outcome.evidence == "published":
-        found = _from_publication(project, outcome, base)
+        found = evidence_of_published(project.one(PublishedEstimate, outcome.id), base)
     elif outcome.evidence == "narrative":
         found = _from_narrative(project, outcome, base)
     else:
@@ -80,7 +80,7 @@ def _common(project: Project, outcome: Outcome) -> Evidence:
         start_rule=NRS if rule in (None, MIXED) else str(rule),
         baselines=_baselines(project, outcome),
         event_free=outcome.event_meaning == "event_free",
-        sd=outcome.reexpress_sd,
+        sd=_sd_of(project, outcome),
         per=outcome.per,
         intervention=comparison.intervention if comparison else "",
         outcome=outcome.label,
@@ -94,6 +94,24 @@ def _common(project: Project, outcome: Outcome) -> Evidence:
         missing_participants=outcome.missing_participants,
         search=tuple((name, _searched(project, name)) for name in SEARCHED),
     )
+
+
+def _sd_of(project: Project, outcome: Outcome) -> float | None:
+    """Return the SD of the outcome: declared, else pooled over the comparator arms.
+
+    The pooled SD is √(Σ (n − 1) s² / Σ (n − 1)), for differences in means from arm data alone.
+    """
+    if outcome.reexpress_sd is not None or measure_of(project, outcome) != "MD":
+        return outcome.reexpress_sd
+    arms = [
+        (one.total_2 - 1, one.sd_2)
+        for one in results_in_analysis(project, outcome)
+        if one.sd_2 is not None and one.total_2 is not None and one.total_2 > 1
+    ]
+    degrees = sum(df for df, _sd in arms)
+    if not arms or not degrees:
+        return None
+    return math.sqrt(sum(df * sd**2 for df, sd in arms) / degrees) or None
 
 
 def _yes(value: int | None) -> bool | None:
@@ -142,8 +160,8 @@ def _from_results(project: Project, outcome: Outcome, base: Evidence) -> Evidenc
         n=body.pooled.participants,
         events_1=body.pooled.totals.events_experimental,
         events_2=body.pooled.totals.events_control,
-        without_high=_without(body, ("high",)),
-        without_high_and_some=_without(body, ("high", "some")),
+        without_high=_without(body, ("high",), ()),
+        without_high_and_some=_without(body, ("high", "some"), _always_low(risks)),
         small_studies=small_studies_of(project, body),
         subgroups=subgroups_of(project, outcome.id, body.pooled),
         gradient=gradient_of(project, body),
@@ -157,7 +175,8 @@ def numbers_of(estimate: PooledEstimate) -> PooledNumbers | None:
         return None
     prediction = estimate.prediction
     return PooledNumbers(
-        effect=shown.estimate, low=shown.ci_lower, high=shown.ci_upper, se=shown.se,
+        effect=shown.estimate, low=shown.ci_lower, high=shown.ci_upper,
+        level=estimate.plan.level, se=shown.se,
         model=estimate.plan.model,
         tau2=spread.tau2 if spread else None,
         prediction_low=prediction.lower if prediction else None,
@@ -204,6 +223,7 @@ def _studies(
                 n_1=result.total_1, n_2=result.total_2,
                 events_1=result.events_1, events_2=result.events_2,
                 rob=risk.folded or "open", rob_original=_original(project, risk),
+                some_is_low=_some_is_low(risk),
                 rob_domains=_domains(project, risk),
                 indirect=_indirect(project, study.id),
                 follow_up=result.follow_up,
@@ -232,6 +252,11 @@ def _original(project: Project, risk: StudyRisk) -> str:
     return labels.get(risk.level, risk.level)
 
 
+def _some_is_low(risk: StudyRisk) -> bool:
+    """Return whether the middle level never counts as high: “moderate” of ROBINS-I (8.1)."""
+    return risk.instrument.startswith("robins-i")
+
+
 def _domains(project: Project, risk: StudyRisk) -> tuple[DomainJudgement, ...]:
     instrument = instrument_of(project, risk.instrument)
     found = []
@@ -252,21 +277,36 @@ def _indirect(project: Project, study: str) -> tuple[str, ...] | None:
     return flags if flags or looked is not None else None
 
 
-def _without(body: Gathered, levels: tuple[str, ...]) -> Restricted | None:
-    """Return the estimate without studies of these levels; None where none would be left out."""
+def _always_low(risks: Mapping[str, StudyRisk]) -> tuple[str, ...]:
+    return tuple(
+        key for key, one in risks.items() if one.folded == "some" and _some_is_low(one)
+    )
+
+
+def _without(
+    body: Gathered, levels: tuple[str, ...], spared: tuple[str, ...]
+) -> Restricted | None:
+    """Return the estimate without studies of these levels; None where none would be left out.
+
+    ``spared`` are results that stay whatever their level.
+    """
     assert body.plan is not None
+
+    def out(row: StudyRow) -> bool:
+        return row.risk_of_bias in levels and row.key not in spared
+
     left = [row for row in body.body.studies if row.included and row.data is not None]
-    kept = [row for row in left if row.risk_of_bias not in levels]
+    kept = [row for row in left if not out(row)]
     if len(kept) == len(left):
         return None
     if not kept:
         return Restricted(k=0)
     rows = tuple(
-        replace(row, subgroup="", included=row.included and row.risk_of_bias not in levels)
+        replace(row, subgroup="", included=row.included and not out(row))
         for row in body.body.studies
     )
     grouped = tuple(
-        replace(row, subgroup="left out" if row.risk_of_bias in levels else "rest")
+        replace(row, subgroup="left out" if out(row) else "rest")
         for row in body.body.studies
     )
     try:
@@ -276,25 +316,6 @@ def _without(body: Gathered, levels: tuple[str, ...]) -> Restricted | None:
         return Restricted(k=len(kept))
     return Restricted(
         k=estimate.k, pooled=numbers_of(estimate), p_between=between.p if between else None
-    )
-
-
-def _from_publication(project: Project, outcome: Outcome, base: Evidence) -> Evidence:
-    known = project.one(PublishedEstimate, outcome.id)
-    if known is None:
-        return replace(base, kind=PUBLISHED)
-    numbers = None
-    values = (known.estimate, known.ci_low, known.ci_high)
-    if known.measure and all(value is not None for value in values):
-        effect, low, high = (float(v) for v in values if v is not None)
-        if known.measure in RATIO_MEASURES:
-            if min(effect, low, high) <= 0:
-                return replace(base, kind=PUBLISHED, measure=known.measure)
-            effect, low, high = math.log(effect), math.log(low), math.log(high)
-        numbers = PooledNumbers(effect=effect, low=low, high=high, i2=known.i2, tau2=known.tau2)
-    return replace(
-        base, kind=PUBLISHED, measure=known.measure, pooled=numbers, k=known.studies,
-        n=known.participants,
     )
 
 

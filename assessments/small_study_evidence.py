@@ -16,11 +16,13 @@ from assessments.review import Result
 from assessments.small_study_tests import ADVISED_FROM, asymmetry_rows, effects_of, filled
 from assessments.store.project_file import Project
 from gradecore.data import BodyOfEvidence
-from gradecore.grade.evidence import SmallStudies
+from gradecore.grade.evidence import STANDARDISED_MEASURES, SmallStudies
 from gradecore.input_errors import InputError
 from gradecore.pooling import pool
 from gradecore.results import PooledEstimate
 from gradecore.small_studies import egger
+
+_OF_TABLES = ("harbord", "peters")
 
 
 def small_studies_of(project: Project, found: Gathered) -> SmallStudies:
@@ -33,13 +35,11 @@ def small_studies_of(project: Project, found: Gathered) -> SmallStudies:
 
 
 def _test(project: Project, found: Gathered, pooled: PooledEstimate) -> tuple[str, float | None]:
-    """Return the test that suits the measure; of ratios without tables the regression on the SE."""
-    if pooled.measure.startswith("SMD"):
+    """Return the test by measure: odds ratios by their tables, SMD by size, all others by SE."""
+    if pooled.measure in STANDARDISED_MEASURES:
         return _by_size(project, found, pooled)
-    rows = [one for one in asymmetry_rows(found) if one.p is not None]
-    suiting = [one for one in rows if one.suits]
-    if not suiting and pooled.measure in ("RR", "RD"):
-        suiting = [one for one in rows if one.code == "egger"]
+    wanted = _OF_TABLES if pooled.measure in ("OR", "PETO") else ("egger",)
+    suiting = [one for one in asymmetry_rows(found) if one.p is not None and one.code in wanted]
     return (suiting[0].name, suiting[0].p) if suiting else ("", None)
 
 

@@ -53,7 +53,8 @@ class StudyEvidence:
     ``effect``, ``se``, ``low``, ``high``: analysis scale; the limits are derived from the standard
     error with 1.96 where they are None. ``weight``: share of the model actually reported;
     ``common_weight``: share of the common-effect model. ``rob``: folded overall judgement of this
-    result, ``rob_original`` as the tool calls it. ``indirect``: elements of the question that the
+    result, ``rob_original`` as the tool calls it; ``some_is_low`` marks a middle level that never
+    counts as high, as ROBINS-I's “moderate”. ``indirect``: elements of the question that the
     study misses, None if nobody looked. ``follow_up`` in the unit of the body's target.
     """
 
@@ -72,6 +73,7 @@ class StudyEvidence:
     events_2: float | None = None
     rob: str = "open"
     rob_original: str = ""
+    some_is_low: bool = False
     rob_domains: tuple[DomainJudgement, ...] = ()
     indirect: tuple[str, ...] | None = None
     industry_funded: bool | None = None

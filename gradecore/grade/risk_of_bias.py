@@ -31,6 +31,7 @@ DOMINATED, POSSIBLY, NOT_DOMINATED = "dominated", "possibly_dominated", "not_dom
 _CORE_4 = "Core GRADE 4, Fig 2"
 _OURS = "Convention of this program"
 _LADDER = {
+    "low (except": "Low except for confounding: how far could uncontrolled confounding go?",
     "low": "Low: usually no step down.",
     "moderate": "Moderate: about one level is often chosen.",
     "serious": "Serious: about two levels are often chosen.",
@@ -83,9 +84,7 @@ def appreciable_low(facts: Facts, settings: Settings) -> Finding:
     """ROB-2: is there enough evidence at low risk of bias to stand on its own?"""
     if not facts.has("w_low"):
         return not_assessable(facts.reason("w_low"))
-    low = facts.number("w_low")
-    if settings.some_concerns_as != "high":
-        low += facts.number("w_some")
+    low = 1.0 - _counted_high(facts, settings) - _open(facts)
     shown = facts.choose(*_SHARES)
     dominated = domination(_counted_high(facts, settings), settings) == DOMINATED
     enough = round(low, 9) >= settings.cutoffs.rob_appreciable_low
@@ -121,9 +120,9 @@ def with_and_without(facts: Facts, settings: Settings) -> Finding:
     """ROB-3: does the estimate move when studies at high risk of bias are left out?"""
     folded = settings.some_concerns_as == "high"
     ending = "_strict" if folded and facts.has("without_high_strict") else ""
-    if facts.has("n_high", "n_some") and not facts.has("n_open"):
-        high = facts.number("n_high") + (facts.number("n_some") if folded else 0)
-        if high == 0:
+    if facts.has("n_high", "w_high") and not facts.has("n_open"):
+        some = folded and facts.number("w_high_or_some") > facts.number("w_high")
+        if facts.number("n_high") == 0 and not some:
             return not_assessable("No study is at high risk of bias.", applicable=False)
     if not facts.has(f"without_high{ending}"):
         return not_assessable(facts.reason(f"without_high{ending}"))
@@ -177,7 +176,8 @@ def robins_ladder(facts: Facts, settings: Settings) -> Finding:
     if not facts.has("robins_dominant"):
         return not_assessable(facts.reason("robins_dominant"))
     level = facts.text("robins_dominant")
-    typical = _LADDER.get(level.casefold(), "")
+    rung = next((one for one in _LADDER if level.casefold().startswith(one)), "")
+    typical = _LADDER.get(rung, "")
     return fired_if(True, facts.choose("robins_dominant"), verdict=level, typical=typical)
 
 

@@ -79,7 +79,11 @@ def _weights(studies: tuple[StudyEvidence, ...], settings: Settings, sheet: Fact
     for level, label in _WEIGHT_LABELS.items():
         if level != "open" or by_level[level]:
             sheet.add(f"w_{level}", label, by_level[level], percent(by_level[level]))
-    strict = by_level["high"] + by_level["some"]
+    strict = sum(
+        share
+        for share, study in zip(by_study, studies, strict=True)
+        if study.rob == "high" or (study.rob == "some" and not study.some_is_low)
+    )
     label = "Weight at high risk of bias or some concerns"
     sheet.add("w_high_or_some", label, strict, percent(strict))
     largest = max(_LEVEL_WORDS, key=lambda level: by_level[level])
