@@ -93,5 +93,15 @@ def _next(window: MainWindow, rest: list[str], quiet: _Quiet) -> None:
         quiet.deleteLater()
         return
     if quiet.lasted >= _QUIET:
-        window.make_ready(rest.pop(0))
+        _make(window, rest)
     QTimer.singleShot(_BETWEEN, window, lambda: _next(window, rest, quiet))
+
+
+def _make(window: MainWindow, rest: list[str]) -> None:
+    """Make the next page, or the next part of one that is otherwise made when it is shown."""
+    page, _slash, part = rest.pop(0).partition("/")
+    window.make_ready(page)
+    if part:
+        getattr(window.pages[page], part)
+    else:
+        rest += [f"{page}/{one}" for one in window.pages[page].LATER]

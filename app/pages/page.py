@@ -31,8 +31,9 @@ class Page(QWidget):
     """A page reads frozen rows from the workspace, shows them, and sends edits.
 
     A page sets ``TABLES`` to the tables it shows (empty: all), builds its widgets in
-    ``__init__`` and fills them in ``refresh``. While it is hidden it is only marked as out of
-    date, and refreshed when it is shown.
+    ``__init__`` and fills them in ``refresh``; ``LATER`` names attributes with parts that are
+    made when they are first read, for which idle time is used. While it is hidden it is only
+    marked as out of date, and refreshed when it is shown.
 
     Signals: ``said(text, action, function)`` shows a line at the bottom for six seconds,
     ``action`` is the word on its button or ''; ``complained(text)`` a line that stays;
@@ -42,6 +43,7 @@ class Page(QWidget):
     """
 
     TABLES: frozenset[str] = frozenset()
+    LATER: tuple[str, ...] = ()
 
     said = Signal(str, str, object)
     complained = Signal(str)

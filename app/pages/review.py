@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 class ReviewPage(Page):
     """The home of a review, in four tabs."""
 
+    LATER = ("question", "outcomes", "instruments")
+
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
         self.header = PageHeader()

@@ -68,6 +68,20 @@ def test_pages_are_made_only_while_nobody_types(open_window, tmp_path: Path, qtb
     qtbot.waitUntil(lambda: "report" in window.pages, timeout=20_000)
     assert not rest
     assert window.page_name == "review"
+
+
+def test_tabs_that_are_made_when_shown_are_made_ready_too(
+    open_window, tmp_path: Path, qtbot
+) -> None:
+    path = tmp_path / "Review.tandem"
+    with create(path):
+        pass
+    window = open_window(path)
+    assert "outcomes" not in vars(window.page)
+    warming_up._next(window, ["review"], warming_up._Quiet(window))
+    qtbot.waitUntil(lambda: "instruments" in vars(window.page), timeout=20_000)
+    assert "outcomes" in vars(window.page)
+    assert window.page.context() == "Overview"
     window.show_page("studies")
     assert window.page.isVisible()
 
