@@ -8,8 +8,9 @@ from assessments.language import _
 from assessments.review import Outcome
 
 _OF_MID = ("mid", "mid_harm", "mid_low", "mid_high", "mid_relative")
+_OF_RANGES = ("t1", "t2", "t3", "t1_harm", "t2_harm", "t3_harm")
 _OF_TYPE = {
-    "mid": _OF_MID, "null": ("mid", "mid_harm"), "ranges": ("t1", "t2", "t3"),
+    "mid": _OF_MID, "null": ("mid", "mid_harm"), "ranges": _OF_RANGES,
     "decision": ("decision",),
 }
 """What each way of rating asks for; against no effect a MID tells what is near it."""
@@ -40,6 +41,10 @@ def threshold_fields() -> tuple[Field, ...]:
               help=_("Events: people per 1000. Means: units of the scale.")),
         Field(name="t2", label=_("Small to moderate"), kind="number"),
         Field(name="t3", label=_("Moderate to large"), kind="number"),
+        Field(name="t1_harm", label=_("Harm: trivial to small"), kind="number",
+              help=_("Only where the thresholds for harm differ.")),
+        Field(name="t2_harm", label=_("Harm: small to moderate"), kind="number"),
+        Field(name="t3_harm", label=_("Harm: moderate to large"), kind="number"),
         Field(name="decision", label=_("Decision threshold"), kind="number", span=2,
               help=_("Of the panel, from all outcomes together: minus for a decrease. Events: "
                      "people per 1000.")),

@@ -18,6 +18,7 @@ def designs() -> Pairs:
         ("cba", _("Controlled before–after study")),
         ("its", _("Interrupted time series")),
         ("nrs", _("Other non-randomised study")),
+        ("case_series", _("Case series or single-arm study")),
     )
 
 
@@ -26,7 +27,7 @@ def short_designs() -> dict[str | None, str]:
     return {
         None: "", "rct": _("RCT"), "quasi_rct": _("Quasi-RCT"), "cluster_rct": _("Cluster RCT"),
         "crossover": _("Crossover"), "cba": _("CBA"), "its": _("ITS"),
-        "nrs": _("Non-randomised"),
+        "nrs": _("Non-randomised"), "case_series": _("Case series"),
     }
 
 

@@ -59,6 +59,11 @@ _RANGES: dict[tuple[str, str], tuple[float, float]] = {
     ("published_estimate", "participants"): (0, 10_000_000_000),
     ("published_estimate", "i2"): (0, 100),
     ("published_estimate", "tau2"): (0, math.inf),
+    ("published_estimate", "events"): (0, 10_000_000_000),
+    ("published_estimate", "q_p"): (0, 1),
+    ("published_estimate", "asymmetry_p"): (0, 1),
+    ("published_estimate", "printed_per"): (1, 1_000_000),
+    ("published_estimate", "printed_baseline"): (0, math.inf),
     ("outcome", "objective"): (0, 1),
     ("outcome", "surrogate"): (0, 1),
     ("outcome", "indirect_comparison"): (0, 1),
@@ -72,7 +77,8 @@ _RANGES: dict[tuple[str, str], tuple[float, float]] = {
     ("result", "correlation"): (-1, 1),
     **{
         ("outcome", name): (0, math.inf)
-        for name in ("mid", "mid_harm", "mid_low", "mid_high", "mid_relative", "t1", "t2", "t3")
+        for name in ("mid", "mid_harm", "mid_low", "mid_high", "mid_relative", "t1", "t2", "t3",
+                     "t1_harm", "t2_harm", "t3_harm")
     },
     **{
         ("outcome", name): (0, 10_000_000_000)
@@ -80,8 +86,8 @@ _RANGES: dict[tuple[str, str], tuple[float, float]] = {
     },
     **{
         ("narrative", name): (0, 10_000_000_000)
-        for name in ("studies", "participants", "favours_intervention", "favours_comparison",
-                     "no_difference")
+        for name in ("studies", "participants", "events", "favours_intervention",
+                     "favours_comparison", "no_difference")
     },
     **{("study", name): (0, 10_000_000_000) for name in ("randomised_1", "randomised_2")},
 }

@@ -63,6 +63,7 @@ SUITABLE: dict[str, tuple[str, ...]] = {
         "robins-i-v2", "robins-i-2016", "newcastle-ottawa", "newcastle-ottawa-case-control",
         "robins-e", "epoc-rct-nrct-cba", "quips",
     ),
+    "case_series": ("newcastle-ottawa", "quips"),
 }
 """Design → instruments that suit it; the first is taken unless the team chooses another."""
 

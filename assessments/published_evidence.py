@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 
 from assessments.review import PublishedEstimate
-from gradecore.grade.evidence import RATIO_MEASURES, Evidence, PooledNumbers
+from gradecore.grade.evidence import RATIO_MEASURES, Evidence, PooledNumbers, SmallStudies
 from gradecore.grade.vocabulary import PUBLISHED
 
 
@@ -22,10 +22,20 @@ def evidence_of_published(known: PublishedEstimate | None, base: Evidence) -> Ev
             if min(effect, low, high) <= 0:
                 return replace(base, kind=PUBLISHED, measure=known.measure)
             effect, low, high = math.log(effect), math.log(low), math.log(high)
+        around = _scaled(known.prediction_low, known), _scaled(known.prediction_high, known)
         numbers = PooledNumbers(
             effect=effect, low=low, high=high, level=known.ci_level, i2=known.i2, tau2=known.tau2,
+            q_p=known.q_p, prediction_low=around[0], prediction_high=around[1],
         )
     return replace(
         base, kind=PUBLISHED, measure=known.measure, pooled=numbers, k=known.studies,
-        n=known.participants,
+        n=known.participants, events=known.events,
+        small_studies=SmallStudies(p=known.asymmetry_p),
     )
+
+
+def _scaled(limit: float | None, known: PublishedEstimate) -> float | None:
+    """Return a printed limit on the scale of the analysis; None where it cannot be one."""
+    if limit is None or known.measure not in RATIO_MEASURES:
+        return limit
+    return math.log(limit) if limit > 0 else None

@@ -329,6 +329,7 @@ def _from_narrative(project: Project, outcome: Outcome, base: Evidence) -> Evide
         base, kind="narrative", studies=studies,
         measure=measure_of(project, outcome),
         k=known.studies if known else None, n=known.participants if known else None,
+        events=known.events if known else None,
         directions=_directions(known),
     )
 

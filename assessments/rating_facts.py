@@ -77,9 +77,8 @@ def thresholds_of(project: Project, outcome: Outcome, measure: str) -> Threshold
         return value / divisor if value else None
 
     span = (size(outcome.mid_low), size(outcome.mid_high))
-    ranges = [one for one in map(size, (outcome.t1, outcome.t2, outcome.t3)) if one is not None]
-    if any(low >= high for low, high in pairwise(ranges)):
-        ranges = []  # nothing can be rated against ranges that do not rise; the page says so
+    ranges = _rising_sizes(size(outcome.t1), size(outcome.t2), size(outcome.t3))
+    harm = _rising_sizes(size(outcome.t1_harm), size(outcome.t2_harm), size(outcome.t3_harm))
     return Thresholds(
         framework=_decision(project, "framework", "core"),
         type=outcome.threshold_type,
@@ -89,10 +88,17 @@ def thresholds_of(project: Project, outcome: Outcome, measure: str) -> Threshold
         mid_range=_rising(*span),
         relative=outcome.mid_relative or None,
         decision=None if outcome.decision is None else outcome.decision / divisor,
-        ranges=tuple(ranges),
+        ranges=ranges,
+        ranges_harm=harm,
         target=outcome.target,
         target_reason=outcome.target_reason,
     )
+
+
+def _rising_sizes(*sizes: float | None) -> tuple[float, ...]:
+    """Return the thresholds that were declared; none where they do not rise, as the page says."""
+    given = tuple(one for one in sizes if one is not None)
+    return () if any(low >= high for low, high in pairwise(given)) else given
 
 
 def _rising(low: float | None, high: float | None) -> tuple[float, float] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-DESIGNS = ("rct", "quasi_rct", "cluster_rct", "crossover", "cba", "its", "nrs")
+DESIGNS = ("rct", "quasi_rct", "cluster_rct", "crossover", "cba", "its", "nrs", "case_series")
 RANDOMISED = ("rct", "quasi_rct", "cluster_rct", "crossover")
 STATUSES = ("included", "awaiting", "ongoing", "excluded")
 ROLES = ("a", "b", "arbiter", "coordinator", "reader")
@@ -84,7 +84,8 @@ class Outcome:
     per 1000 for events; ``mid_harm`` the one for harm where it differs; ``mid_low`` to
     ``mid_high`` the span of plausible ones; ``mid_relative`` one on the ratio scale (0.8) where
     there is no absolute one; ``decision`` the panel's decision threshold, minus for a decrease;
-    ``t1`` to ``t3`` the thresholds trivial–small–moderate–large on that scale.
+    ``t1`` to ``t3`` the thresholds trivial–small–moderate–large on that scale, ``t1_harm`` to
+    ``t3_harm`` those for harm where they differ.
     ``baseline_risk`` is the assumed comparator risk as a proportion, ``stream`` the declared kind
     of studies where it does not follow from them, ``statement_from`` the generated sentence that
     ``statement`` replaced. ``follow_up`` is the time the question is about and ``dose_unit`` the
@@ -117,6 +118,9 @@ class Outcome:
     t1: float | None = None
     t2: float | None = None
     t3: float | None = None
+    t1_harm: float | None = None
+    t2_harm: float | None = None
+    t3_harm: float | None = None
     target: str | None = None
     target_reason: str = ""
     event_meaning: str | None = None
@@ -161,7 +165,13 @@ class Baseline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedEstimate:
-    """A pooled estimate as printed elsewhere, on the natural scale; never shown as calculated."""
+    """A pooled estimate as printed elsewhere, on the natural scale; never shown as calculated.
+
+    ``prediction_low`` and ``prediction_high``, ``q_p`` and ``asymmetry_p`` are the prediction
+    interval and the P values of the tests for heterogeneity and small-study effects, where they
+    are printed. ``printed_*`` are the absolute effect as printed: people with the event per
+    ``printed_per`` (1000 where empty). ``typed_by`` and ``verified_by`` are people's names.
+    """
 
     table: ClassVar[str] = "published_estimate"
     id: str
@@ -174,6 +184,18 @@ class PublishedEstimate:
     participants: int | None = None
     i2: float | None = None
     tau2: float | None = None
+    events: int | None = None
+    prediction_low: float | None = None
+    prediction_high: float | None = None
+    q_p: float | None = None
+    asymmetry_p: float | None = None
+    printed_per: int | None = None
+    printed_baseline: float | None = None
+    printed_difference: float | None = None
+    printed_difference_low: float | None = None
+    printed_difference_high: float | None = None
+    typed_by: str = ""
+    verified_by: str = ""
     source: str = ""
     place: str = ""
     rob_statement: str = ""
@@ -188,6 +210,7 @@ class Narrative:
     text: str = ""
     studies: int | None = None
     participants: int | None = None
+    events: int | None = None
     favours_intervention: int | None = None
     favours_comparison: int | None = None
     no_difference: int | None = None

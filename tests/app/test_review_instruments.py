@@ -70,6 +70,7 @@ class TestDesigns:
         tab.designs.all_designs.click()
         assert list(tab.designs.rows) == [
             "rct", "quasi_rct", "cluster_rct", "crossover", "cba", "its", "nrs",
+            "case_series",
         ]
         choose(tab.designs.rows["its"].box, "robins-i-v2")
         assert setting(window.workspace.project, "instrument/its") == "robins-i-v2"

@@ -189,8 +189,9 @@ def _range_words(sheet: RatingSheet) -> str:
 
 
 def _wrong(outcome: Outcome) -> str:
-    sizes = [one for one in (outcome.t1, outcome.t2, outcome.t3) if one]
-    if any(low >= high for low, high in pairwise(sizes)):
+    ranges = ((outcome.t1, outcome.t2, outcome.t3),
+              (outcome.t1_harm, outcome.t2_harm, outcome.t3_harm))
+    if any(low >= high for sizes in ranges for low, high in pairwise(one for one in sizes if one)):
         return _("The thresholds between ranges must rise: trivial to small is the smallest. "
                  "Until then nothing is rated against them.")
     if (outcome.mid_low or outcome.mid_high) and not (
