@@ -113,9 +113,14 @@ def _events(case: Fields) -> float | None:
 
 def is_event_free(case: Fields) -> bool:
     """Return whether the effect is reported as people who remain free of the event."""
-    meaning = case.text("event_meaning", "event_definition", "reported_event", "event", "report_as")
+    measure = case.text("measure", "effect_measure") or ""
+    if measure.startswith("hr_event_free"):
+        return True
+    meaning = case.text("event_meaning", "event_definition", "hr_event_definition", "hr_event",
+                        "reported_event", "event", "report_as", "reports")
     if meaning is not None:
-        return meaning in ("event_free", "event_free_survival", "survival", "free", "no_event")
+        free = ("survival", "free", "no_event")
+        return meaning.startswith("event_free") or meaning in free
     return bool(case.flag("event_free"))
 
 

@@ -107,6 +107,10 @@ class Fields:
                     return as_number(value, name)
         return None
 
+    def without(self, *names: str) -> dict[str, Any]:
+        """Return the fields of the first level but these."""
+        return {key: value for key, value in self.table.items() if key not in names}
+
     def _levels(self) -> Iterator[dict[str, Any]]:
         waiting = [self.table]
         while waiting:
@@ -126,7 +130,9 @@ def as_triple(value: Any, name: str) -> tuple[float, float | None, float | None]
         if found is None:
             raise CaseProblem(_("“{name}” has no estimate.").format(name=name))
         return found
-    if isinstance(value, str) and "(" in value:
+    if isinstance(value, str) and _WORDS.search(value):
+        value = _signed(value)
+    elif isinstance(value, str) and "(" in value:
         # As tables print it: RR 0.61 (95% CI 0.44 to 0.85).
         bare = re.sub(r"\d+\s*%\s*CI", "", value.replace("−", "-"), flags=re.IGNORECASE)
         value = list(re.findall(r"-?\d+(?:\.\d+)?", bare.replace(" to -", " to  -")))
@@ -144,6 +150,19 @@ def as_triple(value: Any, name: str) -> tuple[float, float | None, float | None]
             raise CaseProblem(_("“{name}” has no estimate.").format(name=name))
         return numbers[0], *(numbers[1:] or [None, None])  # type: ignore[return-value]
     return as_number(value, name), None, None
+
+
+_WORDS = re.compile(r"\b(fewer|less|lower|more|higher)\b", re.IGNORECASE)
+_IN_WORDS = re.compile(
+    r"(\d+(?:\.\d+)?)\s*(?:per\s*\d+\s*)?(fewer|less|lower|more|higher)", re.IGNORECASE)
+
+
+def _signed(text: str) -> list[float]:
+    """Return the numbers of “19 fewer per 1000 (28 fewer to 9 fewer)”, minus for fewer."""
+    return [
+        -float(number) if word.casefold() in ("fewer", "less", "lower") else float(number)
+        for number, word in _IN_WORDS.findall(text)
+    ]
 
 
 def as_number(value: Any, name: str) -> float:

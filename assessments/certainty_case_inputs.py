@@ -32,6 +32,12 @@ MEASURES = {
     "smd": "SMD", "standardised_mean_difference": "SMD", "standardized_mean_difference": "SMD",
     "rom": "ROM", "ratio_of_means": "ROM",
 }  # fmt: skip
+_MEASURE_NAMES = MEASURES | {
+    "hr_event": "HR", "hr_event_free": "HR", "hr_event_free_survival": "HR",
+    "or_incl_peto": "OR", "smd_to_md": "SMD", "smd_to_or": "SMD", "smd_to_rd": "SMD",
+    "smd_to_rom": "SMD", "smd_to_mid_units": "SMD",
+}
+"""Names of measures that are never names of their numbers."""
 DOMAIN_NAMES = {
     "rob": "rob", "risk_of_bias": "rob", "bias": "rob", "study_limitations": "rob",
     "inconsistency": "inconsistency", "inc": "inconsistency",
@@ -61,16 +67,20 @@ LEVELS = {
     "verylow": "very_low", "4": "high", "3": "moderate", "2": "low", "1": "very_low",
     "not_rated": "not_rated",
 }  # fmt: skip
-_DOMAIN_GROUPS = ("domains", "judgements", "ratings", "downgrades", "levels", "concerns")
+DOMAIN_GROUPS = ("domains", "judgements", "ratings", "downgrades", "levels", "concerns")
+_UPGRADE_GROUPS = ("upgrades", "rating_up", "upgrade")
 _LEVEL_KEYS = ("level", "levels", "judgement", "rating", "points", "score", "value", "concern")
 _P0 = (
     "baseline", "baseline_risk", "p0", "control_risk", "comparator_risk", "assumed_risk",
     "assumed_comparator_risk", "acr", "baseline_proportion", "risk_comparator", "rate0",
     "baseline_rate", "comparator_proportion", "proportion",
 )  # fmt: skip
+BASELINE_LISTS = ("baselines", "baseline_risks", "baseline_groups", "absolute")
+"""Lists or groups of baseline risks; ``absolute`` only where its groups name a baseline."""
 _PER_NAMES = (
     "baseline", "baselines", "baseline_risk", "baseline_risks", "p0", "control_risk",
     "comparator_risk", "assumed_risk", "comparator", "risk_comparator", "control", "baseline_rate",
+    "proportion", "comparator_proportion",
 )  # fmt: skip
 _P0_PER = {
     f"{name}_per_{people}": people
@@ -90,9 +100,9 @@ def measure_of(case: Fields) -> str:
     """Return the effect measure, '' if none is named; a key such as “rr” names it too."""
     name = case.text("measure", "effect_measure", "sm", "effect_type")
     if name is not None:
-        if name not in MEASURES:
+        if name not in _MEASURE_NAMES:
             raise CaseProblem(_("The effect measure “{name}” is not known.").format(name=name))
-        return MEASURES[name]
+        return _MEASURE_NAMES[name]
     printed = case.find("effect", "relative", "relative_effect")
     if isinstance(printed, str) and plain_key(printed.split(" ")[0]) in MEASURES:
         return MEASURES[plain_key(printed.split(" ")[0])]
@@ -122,7 +132,9 @@ def _with_limits(case: Fields, point: float) -> tuple[float, float | None, float
 def baselines_of(case: Fields) -> tuple[BaselineRisk, ...]:
     """Return the baseline risks as proportions; numbers above 1 are per so many people."""
     rate = measure_of(case) == "IRR"
-    listed = case.find("baselines", "baseline_risks", "baseline_groups")
+    listed = case.find(*BASELINE_LISTS)
+    if isinstance(listed, list) and not _are_baselines(listed):
+        listed = case.find(*BASELINE_LISTS[:-1])
     if listed is None:
         listed = next((one for one in map(case.find, (*_P0, *_P0_PER)) if _several(one)), None)
     if isinstance(listed, Mapping):
@@ -140,6 +152,13 @@ def baselines_of(case: Fields) -> tuple[BaselineRisk, ...]:
             return (BaselineRisk(label="", risk=(case.number(key) or 0.0) / people),)
     value = case.number(*_P0)
     return () if value is None else (BaselineRisk(label="", risk=_risk(value, case, rate)),)
+
+
+def _are_baselines(listed: list[Any]) -> bool:
+    return bool(listed) and all(
+        isinstance(one, Mapping) and Fields(one).find(*_P0, *_P0_PER, *_GROUP_PER) is not None
+        for one in listed
+    )
 
 
 def _several(value: Any) -> bool:
@@ -204,13 +223,13 @@ def rating_of(case: Fields) -> RatingInput:
         if isinstance(value, Mapping):
             inner = Fields(value)
             domains[domain] = concern(inner.find(*_LEVEL_KEYS), key)
-            if inner.has("explanation", "reason", "text", "prompts"):
+            if inner.has("explanation", "prompts"):
                 explanations[domain] = _explanation(value)
             if inner.flag("borderline"):
                 borderline.add(domain)
         else:
             domains[domain] = concern(value, key)
-    explanations |= _explanations(case)
+    explanations |= _explained_upgrades(case) | _explanations(case)
     return RatingInput(
         start_rule=start_of(case),
         domains={name: domains.get(name) for name in DOMAINS},
@@ -224,14 +243,14 @@ def rating_of(case: Fields) -> RatingInput:
 
 def _domain_group(case: Fields) -> Fields:
     """The group of the five domains: named, listed in their usual order, or at the top level."""
-    listed = case.find(*_DOMAIN_GROUPS)
+    listed = case.find(*DOMAIN_GROUPS)
     if isinstance(listed, list):
         if listed and all(isinstance(one, Mapping) for one in listed):
             return Fields(_by_name(listed))
         if len(listed) != len(DOMAINS):
             raise CaseProblem(_("A list of domains needs all five, in the usual order."))
         return Fields(dict(zip(DOMAINS, listed, strict=True)))
-    return case.group(*_DOMAIN_GROUPS) or case
+    return case.group(*DOMAIN_GROUPS) or case
 
 
 def _by_name(listed: list[Mapping[str, Any]]) -> dict[str, Any]:
@@ -244,7 +263,7 @@ def concern(value: Any, name: str) -> str | None:
     if value is None:
         return None
     if isinstance(value, int | float) and not isinstance(value, bool):
-        word = str(abs(int(value))) if value == int(value) and value <= 0 else f"+{value}"
+        word = str(abs(int(value))) if value == int(value) else str(value)
     else:
         word = plain_key(value).lstrip("_")
     if word not in _CONCERNS:
@@ -256,7 +275,7 @@ def concern(value: Any, name: str) -> str | None:
 
 def upgrades_of(case: Fields) -> dict[str, int]:
     """Return the points of the reasons to rate up."""
-    given = case.find("upgrades", "rating_up", "upgrade")
+    given = case.find(*_UPGRADE_GROUPS)
     if isinstance(given, list) and given and all(isinstance(one, Mapping) for one in given):
         given = _by_name(given)
     elif isinstance(given, list):
@@ -275,15 +294,29 @@ def upgrades_of(case: Fields) -> dict[str, int]:
             inner = int(inner)
         word = plain_key(inner)
         points = UPGRADE_POINTS.get(word)
+        if name == "opposing_confounding" and points is None and _is_variant(word):
+            points = 1
         found[name] = points if points is not None else int(as_number(inner or 0, str(key)))
     return found
+
+
+def _is_variant(word: str) -> bool:
+    return any(one in word for one in ("spurious", "reduce", "shrink", "create"))
 
 
 def _variant(case: Fields) -> str | None:
     word = case.text("confounding_variant", "opposing_confounding_variant", "variant")
     if word is None:
+        given = case.find(*_UPGRADE_GROUPS)
+        inner = given.get("opposing_confounding") if isinstance(given, Mapping) else None
+        if isinstance(inner, Mapping):
+            word = Fields(inner).text("variant", "kind", "text", "explanation")
+        elif isinstance(inner, str) and plain_key(inner) not in UPGRADE_POINTS:
+            word = plain_key(inner)
+    if word is None:
         return None
-    return "spurious" if word.startswith(("spurious", "would_create", "none")) else "would_reduce"
+    spurious = any(one in word for one in ("spurious", "create", "none", "no_effect"))
+    return "spurious" if spurious else "would_reduce"
 
 
 def _explanations(case: Fields) -> dict[str, Explanation]:
@@ -295,6 +328,19 @@ def _explanations(case: Fields) -> dict[str, Explanation]:
         names[plain_key(key)]: _explanation(value)
         for key, value in given.items()
         if plain_key(key) in names
+    }
+
+
+def _explained_upgrades(case: Fields) -> dict[str, Explanation]:
+    """Return the explanations that stand with the reasons to rate up themselves."""
+    given = case.find(*_UPGRADE_GROUPS)
+    if isinstance(given, list) and given and all(isinstance(one, Mapping) for one in given):
+        given = _by_name(given)
+    return {
+        _UPGRADE_NAMES[plain_key(key)]: _explanation(value)
+        for key, value in (given.items() if isinstance(given, Mapping) else ())
+        if isinstance(value, Mapping) and plain_key(key) in _UPGRADE_NAMES
+        and Fields(value).has("explanation", "prompts")
     }
 
 

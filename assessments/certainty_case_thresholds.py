@@ -74,7 +74,8 @@ def _better(case: Fields) -> str | None:
     sign = case.find("b", "benefit_sign")
     if isinstance(sign, int | float):
         return "higher" if sign > 0 else "lower"
-    words = case.text("better", "benefit_direction", "direction_of_benefit", "good", "desirable")
+    words = case.text("better", "benefit_direction", "direction_of_benefit", "scale_direction",
+                      "good", "desirable")
     if words is None and isinstance(case.find("events"), str):
         words = case.text("events")
     if words is None:

@@ -11,10 +11,21 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from assessments.certainty_case_anomaly import said_of_print
 from assessments.certainty_case_evidence import evidence_of
 from assessments.certainty_case_fields import CaseProblem, Fields, plain_key
-from assessments.certainty_case_inputs import LEVELS, measure_of, per_of, rating_of, start_of
-from assessments.certainty_case_numbers import absolute_result, reexpression_result, said_of_print
+from assessments.certainty_case_inputs import (
+    DOMAIN_GROUPS,
+    LEVELS,
+    baselines_of,
+    effect_of,
+    measure_of,
+    per_of,
+    rating_of,
+    start_of,
+)
+from assessments.certainty_case_numbers import absolute_result
+from assessments.certainty_case_reexpression import reexpression_result
 from assessments.certainty_case_thresholds import settings_of
 from assessments.grade_files import statement_templates
 from assessments.language import _
@@ -80,7 +91,9 @@ def _finite(value: Any) -> Any:
 
 
 def _solver(case: Fields) -> Callable[[Fields], dict[str, Any]]:
-    kind = case.text("kind", "type", "case_kind") or ""
+    kind = (case.text("kind", "type", "case_kind") or "").replace("_+_", "+")
+    kind = {"absolute_effects": "absolute_effect", "ratings": "rating",
+            "anomalies": "anomaly"}.get(kind, kind)
     by_kind = {
         "rating": _rating,
         "rating+absolute": _rating_and_absolute,
@@ -116,6 +129,8 @@ def _solver(case: Fields) -> Callable[[Fields], dict[str, Any]]:
 
 
 def _rating(case: Fields) -> dict[str, Any]:
+    if (case.text("row_type") or "") in (NOT_REPORTED, "not_found"):
+        return _not_reported(case)
     rating = rating_of(case)
     start = START_SCORES[rating.start_rule]
     result: dict[str, Any] = {"start": start, "start_rule": rating.start_rule}
@@ -199,6 +214,10 @@ def _rating_and_absolute(case: Fields) -> dict[str, Any]:
     result = _rating(case)
     if not measure_of(case):
         return result
+    if effect_of(case, measure_of(case)) is None or not (
+        baselines_of(case) or measure_of(case) in ("MD", "SMD", "ROM", "RD")
+    ):
+        return result | {"absolute": None, "difference_per_1000": None}
     effect = absolute_result(case)
     joined = list(dict.fromkeys([*result["warnings"], *effect["warnings"]]))
     return result | effect | {"warnings": joined}
@@ -265,7 +284,7 @@ def _all_facts(facts: Facts) -> dict[str, Any]:
 
 def _anomaly(case: Fields) -> dict[str, Any]:
     result: dict[str, Any] = {"warnings": [], "remarks": []}
-    if case.has("domains", "judgements", "ratings"):
+    if case.has(*DOMAIN_GROUPS):
         result |= _rating(case)
     printed = said_of_print(case)
     codes = list(dict.fromkeys([*result["warnings"], *printed["warnings"]]))

@@ -127,7 +127,10 @@ def imported_absolute(printed: PrintedAbsolute) -> tuple[Remark, ...]:
     """
     risk = printed.baseline / printed.per
     recomputed = _expected(printed, printed.measure, risk)
-    remarks = _directions(printed, recomputed)
+    remarks = direction(
+        printed.measure, printed.relative.estimate, _printed_difference(printed),
+        event_free=printed.event_free,
+    )
     unit = 10.0**-printed.decimals
     deviates = any(
         round(abs(a - b), 9) > unit for a, b in zip(printed.printed, recomputed, strict=True)
@@ -199,12 +202,30 @@ def _exact(printed: PrintedAbsolute, measure: str, risk: float) -> tuple[float, 
     return tuple(exact * printed.per for given, exact in pairs if given is not None)
 
 
-def _directions(printed: PrintedAbsolute, recomputed: tuple[float, ...]) -> tuple[Remark, ...]:
-    estimate = printed.difference[0]
-    if estimate is None or estimate * recomputed[0] >= 0:
+def direction(
+    measure: str, relative: float, printed: float | None, *, event_free: bool = False
+) -> tuple[Remark, ...]:
+    """Return W-DIR when a printed difference contradicts the relative effect.
+
+    ``relative`` is on the natural scale; ``printed`` is the printed difference, minus for fewer.
+    """
+    null = 0.0 if measure == "RD" else 1.0
+    wanted = null - relative if event_free else relative - null
+    if printed is None or printed * wanted >= 0:
         return ()
     sentence = "The printed difference points in the other direction than the relative effect."
     return (Remark(code="W-DIR", kind=WARN, sentence=sentence),)
+
+
+def _printed_difference(printed: PrintedAbsolute) -> float | None:
+    """Return the printed difference, or the printed risk less the printed baseline."""
+    if printed.difference[0] is not None:
+        return printed.difference[0]
+    risk = printed.intervention[0]
+    if risk is None:
+        return None
+    baseline = printed.per - printed.baseline if printed.event_free else printed.baseline
+    return risk - baseline
 
 
 def _reproduced(printed: PrintedAbsolute, measure: str) -> bool:
