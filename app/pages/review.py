@@ -70,6 +70,7 @@ class ReviewPage(Page):
 
         made = OutcomesTab(self.workspace)
         made.said.connect(self.said)
+        made.moved.connect(self.context_changed)
         self.stack.addWidget(made)
         return made
 

@@ -9,6 +9,7 @@ from app import theme, words
 from app.pages.outcome_form import OutcomeForm
 from app.widgets.card import Card
 from app.widgets.empty_state import EmptyState
+from app.widgets.flow import FlowLayout
 from app.widgets.form import Field, FieldForm
 from app.widgets.parts import button, column, frame, holder, label, row, scrolling, set_enabled
 from app.widgets.record_list import ListItem, RecordList
@@ -28,9 +29,10 @@ def comparison_title(comparison: Comparison) -> str:
 
 
 class OutcomesTab(QWidget):
-    """The comparisons with their outcomes."""
+    """The comparisons with their outcomes. ``moved()`` when another entry is shown."""
 
     said = Signal(str, str, object)
+    moved = Signal()
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -69,15 +71,16 @@ class OutcomesTab(QWidget):
         self.down = button("", lambda: self._move(1), role="quiet", icon="arrow_down",
                            tip=_("Move down"))
         self.gone = button("", self._remove, role="quiet", icon="trash", tip=_("Remove"))
-        tools = row(self.new_comparison, self.new_outcome, None, self.up, self.down, self.gone,
-                    gap=4)
+        tools = FlowLayout(gap=4)
+        for part in (self.new_comparison, self.new_outcome, self.up, self.down, self.gone):
+            tools.addWidget(part)
         tools.setContentsMargins(10, 10, 10, 4)
         left = frame("card", None)
         inner = QVBoxLayout(left)
         inner.setContentsMargins(1, 1, 1, 8)
         inner.addLayout(tools)
         inner.addWidget(self.list, 1)
-        left.setMinimumWidth(theme.px(330))
+        left.setMinimumWidth(theme.px(300))
         left.setMaximumWidth(theme.px(400))
         return left
 
@@ -136,6 +139,7 @@ class OutcomesTab(QWidget):
             self.stack.setCurrentIndex(1)
         else:
             self.stack.setCurrentIndex(0)
+        self.moved.emit()
         self.left.setVisible(bool(self.list.items))
         locked = self.workspace.read_only
         nothing = None if chosen else _("Choose an entry in the list first.")
@@ -155,7 +159,8 @@ class OutcomesTab(QWidget):
     def _add_comparison(self) -> None:
         review = self.workspace.review
         done = self.workspace.do(
-            add, "comparison", intervention=review.intervention, comparator=review.comparison
+            add, "comparison", intervention=review.intervention, comparator=review.comparison,
+            population=review.population, setting=review.setting,
         )
         if done.ok:
             self.list.choose(str(done.value))

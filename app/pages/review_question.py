@@ -82,11 +82,11 @@ class QuestionTab(QWidget):
             self._suggest_initials(person, str(typed))
 
     def _suggest_initials(self, person: str, name: str) -> None:
-        from app.new_review import initials
+        from app.settings import initials_of
 
         found = next((one for one in self.workspace.people if one.id == person), None)
         if found is not None and not found.initials:
-            self.workspace.try_to(change, "person", person, initials=initials(name))
+            self.workspace.try_to(change, "person", person, initials=initials_of(name))
 
     def _add_person(self) -> None:
         taken = {one.role for one in self.workspace.people}

@@ -58,7 +58,6 @@ class StudiesPage(Page):
         self.duplicates.wanted.connect(self.go_to)
         self.details = StudyDetails(workspace)
         self.details.said.connect(self.said)
-        self.details.setMinimumWidth(theme.px(340))
         self.stack = QStackedWidget()
         self.stack.addWidget(self._empty())
         self.stack.addWidget(self._both())

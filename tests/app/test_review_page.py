@@ -111,6 +111,18 @@ class TestOutcomes:
         window.open("review", "o1")
         return window.page.outcomes
 
+    def test_the_status_line_follows_what_is_chosen(self, window: MainWindow, tab) -> None:
+        for outcome in ("o2", "o1"):
+            tab.list.choose(outcome)
+            assert window.status.context.text() == tab.context()
+            assert tab.context() == window.workspace.project.one(Outcome, outcome).label
+
+    def test_a_new_comparison_begins_with_the_question(self, window: MainWindow, tab) -> None:
+        window.workspace.do(change, "review", "review", population="Adults", setting="Choirs")
+        tab.new_comparison.click()
+        made = window.workspace.project.one(Comparison, tab.list.current_id())
+        assert (made.population, made.setting) == ("Adults", "Choirs")
+
     def test_an_outcome_is_added_below_its_comparison(self, window: MainWindow, tab) -> None:
         tab.new_comparison.click()
         comparison = tab.list.current_id()
