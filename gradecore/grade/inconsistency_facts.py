@@ -61,10 +61,10 @@ def gather(evidence: Evidence, settings: Settings, sheet: FactSheet) -> None:
         sheet.missing(why, *_STUDY_KEYS)
     if evidence.pooled is None:
         if evidence.spread is not None:
-            _heterogeneity(evidence.spread, sheet)
+            _heterogeneity(evidence.spread, evidence.study_count, sheet)
         sheet.missing(NOT_POOLED, "i2", "q_p", "tau", "inc_prediction", "inc_range")
         return
-    _heterogeneity(evidence.pooled, sheet)
+    _heterogeneity(evidence.pooled, evidence.study_count, sheet)
     _prediction(evidence, evidence.pooled, settings, sheet)
 
 
@@ -238,7 +238,19 @@ def _extremes(
     sheet.add("inc_extremes", label, max(heavy) - min(heavy), text)
 
 
-def _heterogeneity(pooled: PooledNumbers | StatedSpread, sheet: FactSheet) -> None:
+def _p_of_q(spread: PooledNumbers | StatedSpread, k: int | None) -> tuple[float | None, int | None]:
+    """Return P and df of the test for heterogeneity: as known, or from Q and the studies."""
+    df = spread.q_df if spread.q_df is not None else (k - 1 if k else None)
+    if spread.q_p is not None or spread.q is None or not df or df < 1:
+        return spread.q_p, df
+    from scipy.special import chdtrc
+
+    return float(chdtrc(df, max(spread.q, 0.0))), df
+
+
+def _heterogeneity(
+    pooled: PooledNumbers | StatedSpread, k: int | None, sheet: FactSheet
+) -> None:
     if pooled.i2 is None:
         sheet.missing("I² is not known.", "i2")
     else:
@@ -246,13 +258,14 @@ def _heterogeneity(pooled: PooledNumbers | StatedSpread, sheet: FactSheet) -> No
         if pooled.i2_low is not None and pooled.i2_high is not None:
             text += f" ({number(pooled.i2_low, 0)}% to {number(pooled.i2_high, 0)}%)"
         sheet.add("i2", "I²", pooled.i2, text)
-    if pooled.q_p is None:
+    p, df = _p_of_q(pooled, k)
+    if p is None:
         sheet.missing("The test for heterogeneity is not known.", "q_p")
     else:
-        text = f"P = {p_value(pooled.q_p)}"
-        if pooled.q is not None and pooled.q_df is not None:
-            text = f"Q = {number(pooled.q)}, df = {pooled.q_df}, {text}"
-        sheet.add("q_p", "Test for heterogeneity", pooled.q_p, text)
+        text = f"P = {p_value(p)}"
+        if pooled.q is not None and df is not None:
+            text = f"Q = {number(pooled.q)}, df = {df}, {text}"
+        sheet.add("q_p", "Test for heterogeneity", p, text)
     if pooled.tau2 is None:
         sheet.missing("τ² is not known.", "tau", "inc_range")
         return

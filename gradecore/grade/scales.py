@@ -17,6 +17,7 @@ from gradecore.absolute_effects import (
     round_half_away,
 )
 from gradecore.grade.evidence import EVENT_DIFFERENCES, Evidence, PooledNumbers
+from gradecore.grade.target import without_noise
 
 MINUS = "−"
 
@@ -41,6 +42,8 @@ def absolute_interval(
     """Return the effect with limits on the absolute scale, None where there is no such scale.
 
     Events need a baseline, unless the measure is a difference already; a ratio of means has none.
+    Numbers that came from a ratio lose what binary fractions added, so that RR 0.90 at 20% is
+    exactly 20 fewer per 1000.
     """
     if not evidence.of_events or evidence.measure in EVENT_DIFFERENCES:
         if evidence.ratio:
@@ -54,7 +57,7 @@ def absolute_interval(
             natural_interval(evidence, pooled),
             baseline,
             event_free=evidence.event_free,
-        ).difference
+        ).difference.each(without_noise)
     except BaselineRefused:
         return None
 

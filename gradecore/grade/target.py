@@ -193,12 +193,20 @@ def smallest_ranges(thresholds: Thresholds) -> tuple[float, float]:
     return (-harm, benefit) if thresholds.better == "higher" else (-benefit, harm)
 
 
+def without_noise(value: float) -> float:
+    """Return a number without what binary fractions add, so that a limit on a threshold is on it.
+
+    Twelve decimals are far beyond what anybody means on either scale.
+    """
+    return round(value, 12)
+
+
 def size_of(thresholds: Thresholds, estimate: float) -> str:
     """Return 'trivial', 'small', 'moderate' or 'large' for an absolute effect, by T1 to T3."""
     sign = thresholds.benefit_sign or -1
     good = estimate * sign >= 0
     limits = thresholds.ranges if good or not thresholds.ranges_harm else thresholds.ranges_harm
-    passed = sum(abs(estimate) >= limit for limit in limits)
+    passed = sum(without_noise(abs(estimate)) >= without_noise(limit) for limit in limits)
     return ("trivial", "small", "moderate", "large")[passed]
 
 
@@ -208,16 +216,19 @@ def zone_of(effect: float, thresholds: tuple[float, ...], benefit_sign: int | No
     ``thresholds`` are on the scale of the effect, one (the null or a decision threshold) or more;
     without a declared direction the zones are called above and below.
     """
-    if effect > max(thresholds):
+    effect = without_noise(effect)
+    smallest, largest = (without_noise(one(thresholds)) for one in (min, max))
+    if effect > largest:
         return {1: BEYOND_BENEFIT, -1: BEYOND_HARM, None: ABOVE}[benefit_sign]
-    if effect < min(thresholds):
+    if effect < smallest:
         return {1: BEYOND_HARM, -1: BEYOND_BENEFIT, None: BELOW}[benefit_sign]
     return WITHIN
 
 
 def crossed(low: float, high: float, thresholds: tuple[float, ...]) -> tuple[float, ...]:
     """Return the thresholds strictly inside an interval."""
-    return tuple(one for one in thresholds if low < one < high)
+    low, high = without_noise(low), without_noise(high)
+    return tuple(one for one in thresholds if low < without_noise(one) < high)
 
 
 def same_for_whole_range(interval: tuple[float, float], mid_range: tuple[float, float]) -> bool:

@@ -1,9 +1,15 @@
 """What is rated: grade.md 6.2."""
 
+import math
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gradecore.grade.evidence import BaselineRisk, Evidence, PooledNumbers
+from gradecore.grade.prompts import compute_facts, run_prompts
 from gradecore.grade.target import (
     Thresholds,
     crossed,
@@ -14,6 +20,7 @@ from gradecore.grade.target import (
     zone_of,
 )
 from gradecore.input_errors import InputError
+from tests.gradecore.grade.bodies import DEFAULTS
 
 
 @pytest.mark.parametrize(
@@ -115,3 +122,21 @@ def test_one_verdict_for_a_whole_range_holds_for_every_mid_in_it(low, width, sta
 def test_impossible_thresholds_are_refused(wrong):
     with pytest.raises(InputError):
         Thresholds(**wrong)
+
+
+@pytest.mark.parametrize("ratio", [0.9, 0.93, 0.97])
+@pytest.mark.parametrize("risk", [0.1, 0.2, 0.3, 0.35, 0.45])
+def test_a_limit_on_the_threshold_does_not_contain_it(ratio: float, risk: float) -> None:
+    """By hand: the difference is risk * (ratio - 1), so a MID of just that lies on the limit."""
+    mid = float(Decimal(str(risk)) * (1 - Decimal(str(ratio))))
+    evidence = Evidence(
+        measure="RR", baselines=(BaselineRisk(label="", risk=risk),), n=500,
+        pooled=PooledNumbers(
+            effect=math.log(0.8), low=math.log(0.7), high=math.log(ratio)),
+    )
+    held = replace(DEFAULTS, thresholds=Thresholds(type="mid", mid=mid, better="lower"))
+    prompts = {one.id: one for one in run_prompts(compute_facts(evidence, held), held)}
+    assert prompts["IMP-1"].status == "clear"
+    on_it = replace(evidence, pooled=PooledNumbers(
+        effect=math.log(ratio), low=math.log(0.5), high=math.log(1.2)))
+    assert compute_facts(on_it, held).text("target") == "little_or_no_effect"
