@@ -108,6 +108,11 @@ class RatingSheet:
         """Return the prompts of a domain that have a meaning for this kind of evidence."""
         return tuple(one for one in self.prompts if one.domain == domain and one.applicable)
 
+    def not_asked(self, domain: str) -> tuple[Prompt, ...]:
+        """Return the prompts without a meaning for this evidence that tell why they have none."""
+        return tuple(one for one in self.prompts
+                     if one.domain == domain and not one.applicable and one.reason)
+
     def asked(self, domain: str) -> tuple[Prompt, ...]:
         """Return the fired prompts of a domain."""
         return tuple(one for one in self.prompts_in(domain) if one.fired and not one.info)

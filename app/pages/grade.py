@@ -92,8 +92,8 @@ class GradePage(Page):
         made = QWidget()
         made.setProperty("role", "canvas")
         inner = QVBoxLayout(made)
-        inner.setContentsMargins(24, 16, 16, 16)
-        inner.setSpacing(12)
+        inner.setContentsMargins(24, 14, 16, 14)
+        inner.setSpacing(10)
         inner.addWidget(self.header)
         inner.addWidget(self.areas_stack, 1)
         return made
@@ -336,7 +336,7 @@ class GradePage(Page):
         self.outcomes.setVisible(roomy or self._list_wanted)
         self.list_button.setVisible(not roomy)
         self.outcomes.note.setVisible(self.height() >= theme.px(560))
-        self.rating.preview.set_compact(self.height() < theme.px(680))
+        self.rating.preview.set_compact(self.height() < theme.px(800))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show only what has room."""

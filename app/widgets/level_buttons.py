@@ -30,6 +30,7 @@ class LevelChoice:
     """One level to choose: its stored code, its word, its look and its letter key.
 
     A ``role`` of '' is a choice without a mark; None is the mark of what is not judged yet.
+    ``said`` is the whole name where the word is shortened.
     """
 
     code: str
@@ -37,6 +38,7 @@ class LevelChoice:
     role: str | None = None
     key: str = ""
     detail: str = ""
+    said: str = ""
 
 
 class LevelButton(QRadioButton):
@@ -48,6 +50,7 @@ class LevelButton(QRadioButton):
         self.number = number
         self.segmented = segmented
         self.proposed = False
+        self.shows_key = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoExclusive(False)
@@ -56,7 +59,8 @@ class LevelButton(QRadioButton):
 
     def name_it(self) -> None:
         """Say word, whether it is proposed, and its keys."""
-        parts = [self.choice.word]
+        name = self.choice.said or self.choice.word
+        parts = [name]
         if self.choice.detail:
             parts.append(self.choice.detail)
         if self.proposed:
@@ -66,7 +70,7 @@ class LevelButton(QRadioButton):
         keys = [own] if own.isdigit() else [key for key in (own, str(self.number)) if key]
         self.setAccessibleDescription(_("Keys: {keys}").format(keys=", ".join(keys)))
         self.setToolTip(
-            _("{word} (keys {keys})").format(word=self.choice.word, keys=", ".join(keys))
+            _("{word} (keys {keys})").format(word=name, keys=", ".join(keys))
         )
 
     def sizeHint(self) -> QSize:
@@ -132,6 +136,12 @@ class LevelButton(QRadioButton):
         strong = self.isChecked() or self.underMouse()
         painter.setPen(look.color("text" if strong else "text-2"))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.choice.word)
+        if self.shows_key:
+            painter.setFont(theme.font(10))
+            painter.setPen(look.color("text-3" if self.isEnabled() else "border-2"))
+            edge = theme.px(4)
+            near = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(self.rect().adjusted(edge, 0, -edge, 0), near, str(self.number))
 
     def _paint_words(self, painter: QPainter) -> None:
         look = theme.current()

@@ -10,6 +10,7 @@ _BAR = 8.0
 _TOP = 2.0
 _GAP = 2.0
 _WORDS = 15.0
+_APART = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,21 +27,27 @@ def weight_bar(
 ) -> Figure:
     """Return a bar of that width; below it each part is named where its name has room.
 
-    Parts that are too narrow for their words are named in the description, as all parts are.
+    The last part may be narrower than its words, which then end where the bar ends, as far as
+    those before leave them the room. All parts are named in the description.
     """
     shown = [one for one in shares if one.share > 0]
     room = width - _GAP * max(len(shown) - 1, 0)
     whole = sum(one.share for one in shown) or 1.0
     marks: list[Mark] = []
     zones: list[Zone] = []
-    at = 0.0
+    at = free = 0.0
     for one in shown:
         part = room * one.share / whole
         words = f"{one.label} {one.share * 100:.0f}%"
         marks.append(Box(x=at, y=_TOP, width=max(part, 1.0), height=_BAR, role=one.role,
                          radius=min(3.0, part / 2)))
-        if text_width(words, 11, False) <= part:
-            marks.append(Text(x=at, y=_TOP + _BAR + _WORDS, text=words, size=11, role="text-2"))
+        long = text_width(words, 11, False)
+        fits = long <= part
+        begin = at if fits else max(free, width - long)
+        if fits or (one is shown[-1] and begin + long <= width):
+            marks.append(Text(x=begin, y=_TOP + _BAR + _WORDS, text=words, size=11,
+                              role="text-2"))
+            free = begin + long + _APART
         zones.append(Zone(key=one.role, x=at, y=0, width=part, height=_TOP + _BAR + 4, said=words))
         at += part + _GAP
     return Figure(

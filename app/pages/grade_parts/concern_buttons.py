@@ -39,6 +39,7 @@ class ConcernButtons(LevelButtons):
         super().set_levels(shown)
         for made in self.buttons:
             made.number = int(made.choice.key or made.number)
+            made.shows_key = True
             made.name_it()
         if focused and self.buttons:
             self.buttons[0].setFocus()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
+from app import theme
 from app.pages.grade_parts.concern_buttons import ConcernButtons
 from app.pages.grade_parts.desk import GradeDesk
 from app.pages.grade_parts.domain_details import DomainDetails
@@ -27,6 +28,9 @@ from assessments.rating_sheet import RatingSheet
 from gradecore.grade.checks import is_unusual
 from gradecore.grade.vocabulary import DOMAINS
 
+_NARROW = 580
+"""Width of a card, at words of 100 %, below which its levels have shorter words."""
+
 
 class DomainCard(QFrame):
     """A domain of the rating. ``stepped(±1)`` asks for the next or previous domain.
@@ -44,6 +48,7 @@ class DomainCard(QFrame):
         self.setProperty("role", "card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.current = False
+        self._narrow = False
         self.title = label(title_of(domain), "section")
         self.waiting = Chip()
         self.facts = label("", "small", wrap=True)
@@ -58,12 +63,12 @@ class DomainCard(QFrame):
         self.remarks = label("", "warn", wrap=True)
         self.confirm = self._confirm()
         self._unusual: str | None = None
-        head = WordsBeside(least=210)
+        head = WordsBeside(least=120)
         head.addWidget(holder(row(self.title, self.waiting, None, gap=8)))
         head.addWidget(self.levels)
         self._body = QVBoxLayout(self)
-        self._body.setContentsMargins(16, 12, 16, 12)
-        self._body.setSpacing(7)
+        self._body.setContentsMargins(16, 9, 16, 10)
+        self._body.setSpacing(6)
         for part in (holder(head), self.confirm, self.facts, self.picture, self.remarks,
                      self.explanation):
             self._body.addWidget(part)
@@ -82,9 +87,7 @@ class DomainCard(QFrame):
 
     def show_sheet(self, sheet: RatingSheet, letters: dict[str, str]) -> None:
         """Show what was rated, and the facts beside it."""
-        self.levels.set_levels(
-            level_choice(self.domain, one) for one in shown_levels(sheet, self.domain)
-        )
+        self._show_levels(sheet)
         self.levels.set_chosen(sheet.level(self.domain))
         self.levels.set_read_only(sheet.closed)
         words = summary(sheet, self.domain)
@@ -108,6 +111,23 @@ class DomainCard(QFrame):
             domain=title_of(self.domain), level=level, facts=words))
         self.setAccessibleDescription(self.waiting.text())
 
+    def _show_levels(self, sheet: RatingSheet) -> None:
+        self.levels.set_levels(
+            level_choice(self.domain, one, narrow=self._narrow)
+            for one in shown_levels(sheet, self.domain)
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten the words of the levels where they would not stand beside the title."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme.px(_NARROW)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            if self.desk.sheet is not None:
+                self._show_levels(self.desk.sheet)
+                self.levels.set_chosen(self.desk.sheet.level(self.domain))
+                self.levels.set_read_only(self.desk.closed)
+
     def _show_picture(self, sheet: RatingSheet) -> None:
         project = self.desk.workspace.project
         if self.domain == "rob":
@@ -117,8 +137,9 @@ class DomainCard(QFrame):
                 absolute_picture(project, sheet.outcome), _("Interval against the thresholds"))
         elif self.domain == "inconsistency":
             self.picture.show_zones(
-                consistency_picture(project, sheet.outcome) if sheet.facts.has("estimate")
-                or sheet.facts.has("inc_pairs") else None,
+                consistency_picture(project, sheet.outcome)
+                if sheet.facts.has("prediction_interval") or sheet.facts.has("inc_pairs")
+                else None,
                 _("Studies, interval and prediction interval"))
 
     def _open_details(self, sheet: RatingSheet) -> None:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
+from app import theme
 from app.pages.grade_parts.desk import GradeDesk
 from app.pages.grade_parts.funnel_picture import FunnelPicture, funnel_asked
 from app.pages.grade_parts.pico_grid import PicoGrid
 from app.pages.grade_parts.prompt_row import AnswerRow, PromptRow
 from app.pages.grade_parts.quiet_prompts import QuietPrompts
+from app.pages.grade_parts.words import already_told
 from app.pages.grade_parts.words_grid import Words, WordsGrid
 from app.widgets.parts import button, frame, label, row
 from assessments.language import _
 from assessments.rating_sheet import RatingSheet
 from gradecore.grade.facts import Prompt
 
-_FEW = 8
+_FEW = 6
+"""Facts that are shown at first."""
+_TWO_COLUMNS_FROM = 570
 _ALWAYS_ASKED = {"publication_bias": ("PUB-3", "PUB-7")}
 """Questions that only the assessor can answer, asked where nothing else fires them."""
 
@@ -31,11 +36,11 @@ class DomainDetails(QWidget):
         self.desk, self.domain = desk, domain
         self.prompts: dict[str, PromptRow] = {}
         self._kept: dict[str, PromptRow] = {}
+        self._pairs = 2
         self.facts = WordsGrid(narrow=True)
         self.facts.setHorizontalSpacing(16)
         self.facts.setVerticalSpacing(3)
-        for column, stretch in enumerate((5, 4, 5, 4)):
-            self.facts.setColumnStretch(column, stretch)
+        self._stretch_facts()
         self._all_facts = False
         self.more_facts = button("", self._toggle_facts, role="link", icon="chevron_right")
         self.pico = PicoGrid(desk) if domain == "indirectness" else None
@@ -43,10 +48,11 @@ class DomainDetails(QWidget):
         self._rows.setSpacing(6)
         self.extras = [AnswerRow(desk, domain, one) for one in _ALWAYS_ASKED.get(domain, ())]
         self.funnel = FunnelPicture(desk) if domain == "publication_bias" else None
-        self.quiet = QuietPrompts()
-        self.borderline = QCheckBox(_("Borderline: it could have gone the other way"))
-        self.borderline.setAccessibleName(self.borderline.text())
+        self.borderline = QCheckBox(_("Borderline"))
+        self.borderline.setAccessibleName(_("Borderline: it could have gone the other way"))
+        self.borderline.setToolTip(self.borderline.accessibleName())
         self.borderline.clicked.connect(self._borderline)
+        self.quiet = QuietPrompts(self.borderline)
         self.guidance = self._guidance()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 2, 0, 0)
@@ -59,7 +65,6 @@ class DomainDetails(QWidget):
                 outer.addWidget(part)
         outer.addLayout(self._rows)
         outer.addWidget(self.quiet)
-        outer.addWidget(self.borderline)
         if self.pico is not None:
             self.pico.walked.connect(self._out_of_grid)
         for place, extra in enumerate(self.extras):
@@ -93,7 +98,8 @@ class DomainDetails(QWidget):
         )
         self._show_facts(found)
         self._show_fired(fired)
-        self.quiet.show_prompts(tuple(one for one in found if not one.fired))
+        self.quiet.show_prompts((*(one for one in found if not one.fired),
+                                 *sheet.not_asked(self.domain)))
         if self.pico is not None:
             self.pico.show_answers()
         if self.funnel is not None:
@@ -115,18 +121,35 @@ class DomainDetails(QWidget):
             one.key: one for prompt in order for one in prompt.facts
             if not one.key.startswith("wording_")  # sentences, told by their prompt
         }.values())
-        facts = found if self._all_facts else found[:_FEW]
-        self.more_facts.setVisible(len(found) > _FEW)
+        told = already_told(self.desk.sheet, self.domain)
+        first = [one for one in found if one.key not in told][:_FEW]
+        facts = found if self._all_facts else first
+        self.more_facts.setVisible(len(found) > len(first))
         words = _("Fewer facts") if self._all_facts else _("All {n} facts").format(n=len(found))
         self.more_facts.setText(words)
         self.more_facts.setAccessibleName(words)
-        half = (len(facts) + 1) // 2
+        half = -(-len(facts) // self._pairs) or 1
         cells = {}
         for place, one in enumerate(facts):
             line, column = place % half, 2 * (place // half)
             cells[line, column] = Words(text=_(one.label))
             cells[line, column + 1] = Words(text=one.display, role="", selectable=True)
         self.facts.show_words(cells)
+
+    def _stretch_facts(self) -> None:
+        """Let one pair of columns, or two, take the width."""
+        for column, stretch in enumerate((5, 4, 5, 4)):
+            self.facts.setColumnStretch(column, stretch if column < 2 * self._pairs else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show facts in one column where two would break every line."""
+        super().resizeEvent(event)
+        pairs = 1 if self.width() < theme.px(_TWO_COLUMNS_FROM) else 2
+        if pairs != self._pairs:
+            self._pairs = pairs
+            self._stretch_facts()
+            if self.desk.sheet is not None:
+                self._show_facts(self.desk.sheet.prompts_in(self.domain))
 
     def _toggle_facts(self) -> None:
         self._all_facts = not self._all_facts

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.pages.grade_parts.desk import GradeDesk
-from app.pages.grade_parts.words import title_of
+from app.pages.grade_parts.words import points_of, title_of
 from app.widgets.chip import Chip
 from app.widgets.flow import FlowLayout
 from app.widgets.note_field import NoteField
@@ -71,7 +71,8 @@ class ExplanationField(QWidget):
         reason = None if level is not None else _("Choose a level first.")
         set_enabled(self.draft, sheet.closed or reason, self.draft.toolTip())
         replaceable = not text.strip() or drafted
-        self.draft.setVisible(current and replaceable and not sheet.closed)
+        self.draft.setVisible(
+            current and replaceable and level is not None and not sheet.closed)
         self.below.setVisible(drafted or not self.draft.isHidden())
         self._show_warnings(sheet, text, needed=needed)
 
@@ -95,7 +96,8 @@ class ExplanationField(QWidget):
             if needed:
                 said += faults(written, self.domain, studies)
             if text.strip():
-                said += [one.sentence for one in lint(written, self.domain, sheet.facts, studies)]
+                said += [one.sentence for one in lint(written, self.domain, sheet.facts, studies)
+                         if points_of(sheet.level(self.domain)) or one.code not in _OF_STEPS]
         self.warnings.setText("\n".join(_(one) for one in dict.fromkeys(said)))
         self.warnings.setVisible(bool(said))
 
@@ -108,4 +110,6 @@ class ExplanationField(QWidget):
             self.desk.draft(self.domain)
 
 
+_OF_STEPS = ("L-LEVELS", "L-NO-DOMAIN")
+"""Remarks that make sense only where a level was taken off or added."""
 _DOWN = ("rob", "inconsistency", "indirectness", "imprecision", "publication_bias")

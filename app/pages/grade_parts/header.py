@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.widgets.flow import FlowLayout, WordsBeside
-from app.widgets.parts import column, holder, label
+from app.widgets.parts import holder, label
 
 
 class Header(QWidget):
-    """Title and facts at the left, actions at the right, or below where it is narrow."""
+    """The title with the actions at its right, or below where it is narrow; then the facts."""
 
     def __init__(self, *actions: QWidget) -> None:
         super().__init__()
@@ -18,10 +18,14 @@ class Header(QWidget):
         buttons = FlowLayout(gap=8)
         for one in actions:
             buttons.addWidget(one)
-        layout = WordsBeside(least=280)
-        layout.addWidget(holder(column(self.title, self.facts, gap=2)))
-        layout.addWidget(holder(buttons))
-        self.setLayout(layout)
+        head = WordsBeside(least=220)
+        head.addWidget(self.title)
+        head.addWidget(holder(buttons))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(holder(head))
+        layout.addWidget(self.facts)
 
     def show_title(self, title: str, *facts: str) -> None:
         """Show a title, and facts parted by dots; empty facts are left out."""

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from app import icons
 from app.pages.grade_parts.desk import GradeDesk
-from app.widgets.flow import FlowLayout
+from app.widgets.flow import FlowLayout, WordsBeside
 from app.widgets.note_field import NoteField
-from app.widgets.parts import button, clear, holder, label, row
+from app.widgets.parts import button, clear, column, holder, label, row
 from assessments.assessment import CONSENSUS
 from assessments.language import _, counted
 from assessments.problems import Problem
@@ -45,14 +45,17 @@ class Notice(QFrame):
         self.reason = NoteField(_("Reason for reopening"), hint=_("Reason for reopening"))
         self.reason.left.connect(self._reopen)
         self.reason.hide()
-        head = row(self.sign, self.words, gap=8)
+        self.beside = FlowLayout(gap=6)
+        head = row(self.sign, holder(column(self.words, self.more, gap=2)), gap=8)
         head.setStretch(1, 1)
         head.setAlignment(self.sign, Qt.AlignmentFlag.AlignTop)
+        top = WordsBeside(least=180)
+        top.addWidget(holder(head))
+        top.addWidget(holder(self.beside))
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(12, 10, 12, 10)
+        outer.setContentsMargins(12, 8, 12, 8)
         outer.setSpacing(6)
-        outer.addLayout(head)
-        for part in (self.more, holder(self.actions), self.reason):
+        for part in (holder(top), holder(self.actions), self.reason):
             outer.addWidget(part)
         self.hide()
 
@@ -184,13 +187,13 @@ class Notice(QFrame):
             more = _("The rating of this outcome is settled.")
         self._say("lock", words, more)
         if both and sheet.settled is None:
-            self.actions.addWidget(
+            self.beside.addWidget(
                 button(_("Compare in Reconcile"), self.compare_wanted.emit, role="primary"))
-        self.actions.addWidget(button(
+        self.beside.addWidget(button(
             _("Next to do"), self.next_wanted.emit, role="" if both else "primary",
             tip=_("Next outcome to do (Ctrl J)")))
         if not self.desk.workspace.read_only:
-            self.actions.addWidget(button(_("Reopen with a reason"), self.ask_reason))
+            self.beside.addWidget(button(_("Reopen with a reason"), self.ask_reason))
 
     def _say(self, icon: str, words: str, more: str) -> None:
         icons.set_icon(self.sign, icon, "warn" if icon == "warning" else "accent", 18)
@@ -199,6 +202,7 @@ class Notice(QFrame):
         self.more.setVisible(bool(more))
         self.setAccessibleName(f"{words} {more}".strip())
         clear(self.actions)
+        clear(self.beside)
         self.reason.hide()
         self.show()
 

@@ -7,13 +7,14 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.painting.judgement_marks import CertaintyMark
 from app.widgets.chip import Chip
-from app.widgets.parts import column, frame, holder, label, line, row
+from app.widgets.flow import FlowLayout
+from app.widgets.parts import frame, holder, label, line, row, set_role
 from assessments.language import _
 from assessments.rating_sheet import RatingSheet
 from assessments.summary_of_findings.preview import Preview
 from gradecore.grade.vocabulary import SCORE_OF_LEVEL
 
-_SHORT, _LONG = 46, 160
+_SHORT, _LONG = 44, 160
 """Most characters of a cell; the whole text is its tooltip."""
 
 
@@ -24,9 +25,9 @@ class PreviewRow(QWidget):
         super().__init__(parent)
         self.mark = Chip(_("preview"), "accent")
         self._texts: tuple[str, ...] = ()
-        self._longest = _LONG
+        self._compact = self._settled = False
         self.grid = QGridLayout()
-        self.grid.setHorizontalSpacing(16)
+        self.grid.setHorizontalSpacing(14)
         self.grid.setVerticalSpacing(3)
         self.headings: list[QLabel] = []
         self.cells: list[QLabel] = []
@@ -36,8 +37,10 @@ class PreviewRow(QWidget):
             self.headings.append(label(words, "caption", wrap=True))
             self.cells.append(cell)
         self.circles = CertaintyMark(size=13)
-        self.word = label("", "strong", wrap=True)
-        certainty = column(self.circles, self.word, None, gap=2)
+        self.word = label("", "strong")
+        certainty = FlowLayout(gap=6)
+        certainty.addWidget(self.circles)
+        certainty.addWidget(self.word)
         self.headings.append(label(_("Certainty"), "caption"))
         self._parts: list[QWidget] = [*self.cells, holder(certainty)]
         self.set_upright(False)
@@ -46,11 +49,11 @@ class PreviewRow(QWidget):
         self.head = holder(row(title, self.mark, None, self.hint))
         self.rule = line()
         inner = QVBoxLayout()
-        inner.setSpacing(7)
+        inner.setSpacing(6)
         inner.addWidget(self.head)
         inner.addWidget(self.rule)
         inner.addLayout(self.grid)
-        box = frame("card", inner, 12)
+        box = frame("card", inner, 10)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(box)
@@ -63,27 +66,38 @@ class PreviewRow(QWidget):
             self.grid.removeWidget(part)
             self.grid.addWidget(heading, *((place, 0) if upright else (0, place)))
             self.grid.addWidget(part, *((place, 1) if upright else (1, place)))
-            wide = (0, 1, 0, 0, 0, 0)[place] if upright else (*stretches, 3)[place]
+            wide = (0, 1, 0, 0, 0, 0)[place] if upright else (*stretches, 7)[place]
             self.grid.setColumnStretch(place, wide)
 
     def set_compact(self, compact: bool) -> None:
-        """Leave the heading out and cut long cells where the room is low."""
+        """Leave the heading out, write smaller and cut long cells where the room is low."""
+        if compact == self._compact:
+            return
+        self._compact = compact
         self.head.setVisible(not compact)
         self.rule.setVisible(not compact)
-        self._longest = _SHORT if compact else _LONG
+        for cell in self.cells[1:]:
+            set_role(cell, "small" if compact else "")
+        self._show_mark()
         self._show_texts()
 
+    def _show_mark(self) -> None:
+        """Say that it is a preview beside the heading, or where that is left out, in the row."""
+        words = _("Outcome · settled") if self._settled else _("Outcome · preview")
+        self.headings[0].setText(words if self._compact else _("Outcome"))
+
     def _show_texts(self) -> None:
+        longest = _SHORT if self._compact else _LONG
         for cell, text in zip(self.cells, self._texts, strict=False):
-            flat = text if self._longest == _LONG else text.replace("\n", " ")
-            cut = f"{flat[: self._longest - 1].rstrip()}…"
-            cell.setText(flat if len(flat) <= self._longest else cut)
+            flat = text.replace("\n", " ") if self._compact else text
+            cut = f"{flat[: longest - 1].rstrip()}…"
+            cell.setText(flat if len(flat) <= longest else cut)
             cell.setToolTip(text)
 
     def _columns(self) -> tuple[tuple[str, int], ...]:
         return (
-            (_("Outcome"), 5), (_("Comparator"), 4), (_("Intervention"), 5),
-            (_("Relative effect"), 4), (_("People (studies)"), 4),
+            (_("Outcome"), 7), (_("Comparator"), 4), (_("Intervention"), 6),
+            (_("Relative effect"), 5), (_("People (studies)"), 4),
         )
 
     def show_preview(self, sheet: RatingSheet, preview: Preview | None) -> None:
@@ -92,9 +106,10 @@ class PreviewRow(QWidget):
         if preview is None:
             return
         found = preview.row
-        settled = sheet.settled is not None
+        settled = self._settled = sheet.settled is not None
         self.mark.show_text(_("settled") if settled else _("preview from your rating"),
                             "ok" if settled else "accent")
+        self._show_mark()
         self.hint.setVisible(not settled and not sheet.closed)
         comparison = sheet.comparison
         if comparison is not None:

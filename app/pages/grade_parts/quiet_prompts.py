@@ -1,20 +1,24 @@
-"""Prompts that are clear or cannot be assessed: there to be seen, quiet, with the reason."""
+"""Prompts that are clear, cannot be assessed or are not asked: quiet, each with its reason."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.pages.grade_parts.words import prompt_facts, trust_words
-from app.widgets.parts import button, clear, label
+from app.widgets.flow import FlowLayout
+from app.widgets.parts import button, clear, holder, label
 from assessments.language import _, counted
 from gradecore.grade.facts import CLEAR, Prompt
 
 
 class QuietPrompts(QWidget):
-    """One line that counts them; below it, on request, each with its facts or its reason."""
+    """One line that counts them; below it, on request, each with its facts or its reason.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    ``beside`` stands at the right end of that line.
+    """
+
+    def __init__(self, beside: QWidget | None = None) -> None:
+        super().__init__()
         self._prompts: tuple[Prompt, ...] = ()
         self.open = button("", self._toggle, role="link", icon="chevron_right",
                            tip=_("Prompts that did not fire"))
@@ -25,7 +29,12 @@ class QuietPrompts(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(4)
-        outer.addWidget(self.open)
+        head = FlowLayout(gap=16)
+        for part in (self.open, beside):
+            if part is not None:
+                head.addWidget(part)
+        self.head = holder(head)
+        outer.addWidget(self.head)
         outer.addLayout(self._list)
         self._shown = False
 
@@ -35,12 +44,15 @@ class QuietPrompts(QWidget):
             return
         self._prompts = prompts
         clear_ones = sum(one.status == CLEAR for one in prompts)
-        other = len(prompts) - clear_ones
+        idle = sum(not one.applicable for one in prompts)
+        other = len(prompts) - clear_ones - idle
         parts = []
         if clear_ones:
             parts.append(counted("{n} prompt clear", "{n} prompts clear", clear_ones))
         if other:
             parts.append(counted("{n} cannot be assessed", "{n} cannot be assessed", other))
+        if idle:
+            parts.append(counted("{n} not asked here", "{n} not asked here", idle))
         words = ", ".join(parts)
         self.open.setText(words)
         self.open.setAccessibleName(words)
@@ -68,6 +80,10 @@ class QuietPrompts(QWidget):
             if one.status == CLEAR:
                 text = _("{id} {name}: clear. {facts}").format(
                     id=one.id, name=_(one.name), facts=prompt_facts(one)
+                )
+            elif not one.applicable:
+                text = _("{id} {name}: not asked here. {why}").format(
+                    id=one.id, name=_(one.name), why=_(one.reason)
                 )
             else:
                 text = _("{id} {name}: cannot be assessed. {why}").format(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app import theme
 from app.pages.grade_parts.desk import GradeDesk
@@ -22,6 +22,7 @@ from assessments.summary_of_findings.preview import preview_of
 from gradecore.grade.vocabulary import DOMAINS
 
 _SIDE_FROM = 640
+_ROOMY_FROM = 860
 _LATER = 30
 """Milliseconds after which a choice is followed by all that it changes."""
 
@@ -60,13 +61,15 @@ class RatingArea(QWidget):
             self._column.addWidget(part)
         self._column.addStretch(1)
         self.scroll = scrolling(content)
+        # What scrolls itself asks for no height, so that the page never scrolls as well.
+        self.scroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._row = QHBoxLayout()
         self._row.setSpacing(12)
         self._row.addWidget(self.scroll, 1)
         self._row.addWidget(self.side)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(12)
+        outer.setSpacing(10)
         outer.addLayout(self._row, 1)
         outer.addWidget(self.preview)
         self._outer = outer
@@ -301,6 +304,9 @@ class RatingArea(QWidget):
                 target.addWidget(self.side)
                 self._outer.addWidget(self.preview)
             self.preview.set_upright(narrow)
-        self.side.setMinimumWidth(0 if narrow else theme.px(250))
-        self.side.setMaximumWidth(16777215 if narrow else theme.px(250))
+        wide = theme.px(250 if self.width() >= theme.px(_ROOMY_FROM) else 232)
+        self.side.setMinimumWidth(0 if narrow else wide)
+        self.side.setMaximumWidth(16777215 if narrow else wide)
+        high = QSizePolicy.Policy.Preferred if narrow else QSizePolicy.Policy.Ignored
+        self.side.setSizePolicy(QSizePolicy.Policy.Preferred, high)
         self.side.set_whole(narrow)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app import theme
 from app.pages.grade_parts.desk import GradeDesk
 from app.pages.grade_parts.statement_box import StatementBox
 from app.pages.grade_parts.words import (
@@ -30,6 +31,7 @@ from assessments.problems import Problem
 from assessments.rating_sheet import RatingSheet
 from assessments.summary_of_findings.preview import Preview
 from gradecore.grade.names_in_sentences import in_a_sentence
+from gradecore.grade.remarks import INFO
 from gradecore.grade.vocabulary import DOMAINS, START_SCORES, UPGRADES, level_label
 
 _MOST = 5
@@ -49,6 +51,7 @@ class SidePanel(QFrame):
         self.word = label("", "figure", wrap=True)
         self.sum = label("", "small", wrap=True)
         self.remarks = label("", "warn", wrap=True)
+        self.known = label("", "caption", wrap=True)
         self.steps = WordsGrid(wrap=False)
         self.steps.setVerticalSpacing(5)
         self.steps.setColumnStretch(0, 1)
@@ -63,8 +66,10 @@ class SidePanel(QFrame):
         self.finish = button(_("Finish"), self.finish_wanted.emit, role="primary",
                              tip=_("Check, finish and seal (Ctrl Shift Enter)"))
         self.finish.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        foot = column(self.finish)
-        foot.setContentsMargins(16, 8, 16, 14)
+        self.first = button("", lambda: self.place_wanted.emit(self._wheres[0]), role="link")
+        self.first.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        foot = column(self.first, self.finish, gap=4)
+        foot.setContentsMargins(16, 6, 16, 12)
         self.foot = holder(foot)
         self.effect_title = label("", "overline")
         self.content = self._content()
@@ -78,8 +83,8 @@ class SidePanel(QFrame):
         content = QWidget()
         content.setProperty("role", "clear")
         inner = QVBoxLayout(content)
-        inner.setContentsMargins(16, 14, 16, 14)
-        inner.setSpacing(9)
+        inner.setContentsMargins(16, 12, 16, 10)
+        inner.setSpacing(7)
         inner.addWidget(label(_("CERTAINTY OF EVIDENCE"), "overline"))
         for part in (self.mark, self.word, self.sum, self.remarks, line()):
             inner.addWidget(part)
@@ -87,8 +92,9 @@ class SidePanel(QFrame):
         inner.addWidget(line())
         inner.addWidget(self.effect_title)
         inner.addLayout(self.effects)
-        inner.addWidget(line())
-        inner.addWidget(self.statement)
+        self.above_statement = line()
+        for part in (self.above_statement, self.statement, self.known):
+            inner.addWidget(part)
         inner.addStretch(1)
         inner.addLayout(self.missing)
         return content
@@ -124,13 +130,20 @@ class SidePanel(QFrame):
         undecided = _("{n} of 5 domains decided").format(n=sheet.decided)
         self.sum.setText(sum_words(total) if total is not None else undecided)
         self.sum.setVisible(sheet.reported)
-        said = [_(one.sentence) for one in sheet.general_remarks]
-        self.remarks.setText("\n".join(said))
-        self.remarks.setVisible(bool(said))
+        self._show_remarks(sheet)
         self._show_steps(sheet)
         self._show_effects(preview)
         self.statement.show_preview(sheet, preview)
+        self.above_statement.setVisible(not self.statement.isHidden())
         self._show_missing(sheet, missing)
+
+    def _show_remarks(self, sheet: RatingSheet) -> None:
+        """Show what warns below the sum, and what only informs at the end."""
+        for shown, informs in ((self.remarks, False), (self.known, True)):
+            said = [_(one.sentence) for one in sheet.general_remarks
+                    if (one.kind == INFO) == informs]
+            shown.setText("\n".join(said))
+            shown.setVisible(bool(said))
 
     def _show_steps(self, sheet: RatingSheet) -> None:
         if not sheet.reported:
@@ -193,6 +206,14 @@ class SidePanel(QFrame):
             "{n} thing is missing", "{n} things are missing", count))
         self.count.setVisible(count > 0)
         self._wheres = [one.where for one in shown]
+        if shown:
+            words = _("{n} missing · {what}").format(n=count, what=_short(shown[0]))
+            room = self.first.fontMetrics().elidedText(
+                words, Qt.TextElideMode.ElideRight, self.width() - theme.px(44))
+            self.first.setText(room)
+            self.first.setToolTip(f"{shown[0].sentence} {shown[0].remedy}".strip())
+            self.first.setAccessibleName(words)
+        self.first.setVisible(bool(shown))
         for made, one in zip(self.places, shown, strict=False):
             made.setText(_short(one))
             made.setToolTip(f"{one.sentence} {one.remedy}".strip())

@@ -44,7 +44,8 @@ class StatementBox(QWidget):
         settled = sheet.settled is not None and not self.desk.workspace.read_only
         self._statement = found
         shown = found.text if settled else found.generated
-        self.text.setText(shown or _("Follows when all five domains are decided."))
+        self.setVisible(settled or bool(shown))
+        self.text.setText(shown)
         self.text.setVisible(not settled)
         self.field.setVisible(settled)
         self.field.set_text(found.text)

@@ -197,7 +197,8 @@ class UpgradesCard(QFrame):
                 self.prompts[one.id] = made
         for one in fired:
             self.prompts[one.id].show_prompt(one)
-        self.quiet.show_prompts(tuple(one for one in found if not one.fired))
+        self.quiet.show_prompts((*(one for one in found if not one.fired),
+                                 *sheet.not_asked("rating_up")))
 
     def take_focus(self) -> None:
         """Put the focus on the first thing to do here."""

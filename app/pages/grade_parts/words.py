@@ -43,20 +43,26 @@ def signed(points: int) -> str:
     return f"{MINUS if points < 0 else '+'}{abs(points)}"
 
 
-def level_choice(domain: str, level: Level) -> LevelChoice:
-    """Return a level as its button shows it, with the points it takes."""
+def level_choice(domain: str, level: Level, *, narrow: bool = False) -> LevelChoice:
+    """Return a level as its button shows it, with the points it takes; shorter where narrow."""
     points = points_of(level.code) or 0
+    plain = level.code in (NOT_ASSESSABLE_CONCERN, NOT_APPLICABLE)
+    name = _level_words(domain, level, points)
+    shortened = narrow and points == -2
+    word = _("Very {points}").format(points=signed(points)) if shortened else name
+    return LevelChoice(
+        code=level.code, word=word, role="" if plain else ROLES.get(points, ""), key=level.key,
+        said=name if shortened else "",
+    )
+
+
+def _level_words(domain: str, level: Level, points: int) -> str:
     word = level.label
     if domain == PUBLICATION_BIAS and points == -2:
         word = _("Very strongly")
     if points == -3:
         word = _("Extremely")
-    if points:
-        word = f"{word} {signed(points)}"
-    plain = level.code in (NOT_ASSESSABLE_CONCERN, NOT_APPLICABLE)
-    return LevelChoice(
-        code=level.code, word=word, role="" if plain else ROLES.get(points, ""), key=level.key,
-    )
+    return f"{word} {signed(points)}" if points else word
 
 
 def shown_levels(sheet: RatingSheet, domain: str) -> tuple[Level, ...]:
@@ -180,6 +186,14 @@ def summary(sheet: RatingSheet, domain: str) -> str:
             why=why[:1].lower() + why[1:]
         )
     return "  ·  ".join(_short(one.key, one.label, one.display) for one in known)
+
+
+def already_told(sheet: RatingSheet | None, domain: str) -> frozenset[str]:
+    """Return the keys of facts that the line of a domain or its weight bar tell already."""
+    if sheet is None:
+        return frozenset()
+    bar = ("w_low", "w_some", "w_high", "w_open") if domain == "rob" else ()
+    return frozenset((*_SUMMARY.get(domain, ()), *bar))
 
 
 def _short(key: str, label: str, display: str) -> str:
