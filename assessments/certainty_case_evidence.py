@@ -10,19 +10,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from assessments.certainty_case_fields import CaseProblem, Fields, as_triple, plain_key
+from assessments.certainty_case_fields import Fields, as_triple, plain_key
 from assessments.certainty_case_inputs import baselines_of, effect_of, measure_of, start_of
-from assessments.certainty_case_pooling import (
-    arm_columns,
-    effect_of_arms,
-    pool_studies,
-    restricted,
-    scaled,
-)
-from assessments.language import _
+from assessments.certainty_case_pooling import pool_studies, restricted, scaled
+from assessments.certainty_case_studies import as_group, studies_of
 from gradecore.grade.evidence import (
-    RATIO_MEASURES,
-    DomainJudgement,
     Evidence,
     Gradient,
     PicoAnswer,
@@ -33,45 +25,15 @@ from gradecore.grade.evidence import (
     Subgroups,
 )
 
-_ROB = {
-    "low": "low", "l": "low", "some": "some", "some_concerns": "some", "unclear": "some",
-    "moderate": "low", "high": "high", "h": "high", "serious": "high", "critical": "high",
-    "open": "open", "none": "open", "": "open",
-}  # fmt: skip
-_COLUMNS: dict[str, tuple[str, ...]] = {
-    "effect": ("y", "yi", "y_i", "effects"),
-    "se": ("s", "si", "s_i", "sei", "ses"),
-    "low": ("li", "l_i", "lows"),
-    "high": ("ui", "u_i", "highs"),
-    "weight": ("w", "wi", "w_i", "weights"),
-    "common_weight": ("common_weight", "w_common", "weights_common"),
-    "n": ("n", "ni", "n_i", "participants", "sizes"),
-    "events_1": ("events_1", "ai", "events_intervention"),
-    "events_2": ("events_2", "events_comparator", "events_control"),
-    "n_1": ("n_1", "n1i", "n1"),
-    "n_2": ("n_2", "n2i", "n2"),
-    "follow_up": ("follow_up", "followup"),
-}
-_IN_GROUP: dict[str, tuple[str, ...]] = {
-    "effect": ("effect", "estimate", "est"),
-    "se": ("se",),
-    "low": ("low", "l", "ci_low", "lower"),
-    "high": ("high", "u", "ci_high", "upper"),
-    "weight": ("weight", "share"),
-}
-"""Further names inside the group of one study, where they cannot mean the pooled effect."""
-_NATURAL = ("rr", "or", "hr", "irr", "rom", "natural")
-
 
 def evidence_of(case: Fields) -> Evidence:
     """Return the body of evidence of a case, with what it tells."""
     measure = measure_of(case)
-    studies = _studies(case, measure)
+    studies = studies_of(case, measure)
     pooled = _pooled(case, measure)
-    if pooled is None and len(studies) >= 2:
-        studies, pooled = pool_studies(studies)
-    kind = case.text("body_kind", "provenance", "row_type", "body") or ""
-    kind = kind if kind in ("published", "narrative", "single", "pooled") else ""
+    kind = kind_of(case)
+    if pooled is None and len(studies) >= 2 and kind != "narrative":
+        studies, pooled = pool_studies(case, studies)
     k = case.number("k", "n_studies", "number_of_studies")
     if not k and isinstance(case.find("studies"), int | float):
         k = case.number("studies")
@@ -104,6 +66,13 @@ def evidence_of(case: Fields) -> Evidence:
     )
 
 
+def kind_of(case: Fields) -> str:
+    """Return the kind of body that a case names, '' where it follows from the studies."""
+    kind = case.text("body_kind", "provenance", "row_type", "body") or ""
+    kind = {"published_pooled": "published", "single_study": "single"}.get(kind, kind)
+    return kind if kind in ("published", "narrative", "single", "pooled") else ""
+
+
 def _events(case: Fields) -> float | None:
     """Return all events; a word such as “undesirable” tells their direction instead."""
     value = case.find("e", "total_events", "events_total", "events")
@@ -125,42 +94,78 @@ def is_event_free(case: Fields) -> bool:
 
 
 def _answers(case: Fields) -> dict[str, Any]:
-    credibility = case.text("credibility", "iceman")
-    interaction = case.number("p_interaction")
-    groups: tuple[Subgroups, ...] = ()
-    if credibility is not None or interaction is not None:
-        groups = (Subgroups(name="subgroup", p_interaction=interaction, credibility=credibility),)
-    missing = case.number("missing_studies", "registered_unpublished", "known_missing")
+    missing = case.group("missing", "missing_results", "known_missing_results")
+    studies = case.number("missing_studies", "registered_unpublished", "known_missing")
+    people = case.number("missing_participants", "participants_missing")
+    if missing is not None:
+        studies = missing.number("studies", "count", "n_studies", "k")
+        people = missing.number("participants", "n", "people")
     search = case.find("search")
     return {
         "objective": case.flag("objective", "objective_outcome"),
         "surrogate": case.flag("surrogate"),
         "indirect_comparison": case.flag("indirect_comparison", "no_head_to_head"),
         "laboratory": case.flag("animals", "in_vitro", "laboratory", "animal"),
-        "baseline_from_elsewhere": case.flag(
-            "baseline_from_elsewhere", "baseline_elsewhere", "baseline_other_population",
-            "baseline_external"),
+        "baseline_from_elsewhere": _elsewhere(case),
+        **_confounding(case),
         "early_small_positive": case.flag("early_small_positive", "early"),
         "visual_disagreement": case.flag("visual_disagreement", "inc_visual"),
         "directions": _directions(case),
         "pico": _pico(case),
-        "target_follow_up": case.number("target_follow_up", "follow_up_target"),
-        "subgroups": groups,
+        "target_follow_up": case.number(
+            "target_follow_up", "target_followup", "follow_up_target"),
+        "subgroups": _subgroups(case),
         "small_studies": SmallStudies(
-            visual=case.text("visual", "funnel_visual"),
-            p=case.number("p_asymmetry", "funnel_p", "p_funnel", "p_egger", "egger_p"),
+            visual=case.text("visual", "funnel_visual", "funnel"),
+            p=case.number("p_asymmetry", "asymmetry_p", "funnel_p", "p_funnel", "p_egger",
+                          "egger_p"),
+            estimates=_sensitivity(case),
         ),
-        "missing_studies": None if missing is None else int(missing),
-        "missing_participants": case.number("missing_participants", "participants_missing"),
+        "missing_studies": None if studies is None else int(studies),
+        "missing_participants": people,
         "search": tuple(
-            (str(name), None if done is None else bool(done))
+            (str(name), Fields({"done": done}).flag("done"))
             for name, done in (search.items() if isinstance(search, Mapping) else ())
         ),
     }
 
 
+def _subgroups(case: Fields) -> tuple[Subgroups, ...]:
+    """Return the subgroups with their credibility: a list of groups, or fields of the case."""
+    listed = case.find("subgroups", "effect_modifiers")
+    groups = [Fields(one) for one in listed if isinstance(one, Mapping)] if isinstance(
+        listed, list) else [Fields(listed) if isinstance(listed, Mapping) else case]
+    return tuple(
+        Subgroups(
+            name=str(one.find("name", "label") or "subgroup"),
+            p_interaction=one.number("p_interaction", "p"),
+            credibility=one.text("credibility", "iceman"),
+        )
+        for one in groups
+        if one.find("credibility", "iceman", "p_interaction") is not None
+    )
+
+
+def _sensitivity(case: Fields) -> tuple[tuple[str, float], ...]:
+    """Return estimates of other methods on the analysis scale: name → estimate."""
+    told = case.find("sensitivity", "sensitivity_estimates")
+    measure = measure_of(case)
+    return tuple(
+        (str(name), number)
+        for name, value in (told.items() if isinstance(told, Mapping) else ())
+        if isinstance(value, int | float)
+        and (number := scaled(float(value), measure, False)) is not None
+    )
+
+
 def _gradient(case: Fields, studies: tuple[StudyEvidence, ...]) -> Gradient | None:
     """Return a slope as told, monotone classes as told, or the slope of the studies' doses."""
+    told = case.group("dose_response", "dose_response_data", "gradient")
+    if told is not None and told.find("slope", "estimate") is not None:
+        group = Fields({**told.table, "estimate": told.find("slope", "estimate")}).triple()
+        if group is not None and group[1] is not None:
+            point, low, high = group
+            return Gradient(slope=point, low=low, high=high, monotone=told.flag("monotone"))
     slope = case.find("dose_slope", "slope")
     if slope is not None:
         point, low, high = as_triple(slope, "dose_slope")
@@ -168,7 +173,7 @@ def _gradient(case: Fields, studies: tuple[StudyEvidence, ...]) -> Gradient | No
     listed = case.find("studies", "study")
     groups = listed if isinstance(listed, list) else []
     doses = case.numbers("dose", "doses") or [
-        Fields(_as_group(one)).number("dose") for one in groups
+        Fields(as_group(one)).number("dose") for one in groups
     ]
     points = [
         (dose, study.effect, study.se**2)
@@ -181,6 +186,30 @@ def _gradient(case: Fields, studies: tuple[StudyEvidence, ...]) -> Gradient | No
         return gradient_of_points(points, str(case.find("dose_unit") or ""))
     monotone = case.flag("monotone", "monotone_categories")
     return None if monotone is None else Gradient(monotone=monotone)
+
+
+def _elsewhere(case: Fields) -> bool | None:
+    """Return whether the baseline risk comes from another population than the effect."""
+    told = case.flag("baseline_from_elsewhere", "baseline_elsewhere", "baseline_other_population",
+                     "baseline_external")
+    if told is not None:
+        return told
+    same = case.flag("same_population", "baseline_same_population")
+    return None if same is None else not same
+
+
+def _confounding(case: Fields) -> dict[str, Any]:
+    """Return what was said about opposing confounding, {} if nothing was."""
+    group = case.group("opposing_confounding", "confounding")
+    words = group.text("variant", "kind") if group is not None else case.text(
+        "confounding", "confounding_variant")
+    if words is None:
+        return {}
+    spurious = any(one in words for one in ("spurious", "create", "none"))
+    named = group.find("text", "confounders", "named") if group is not None else case.find(
+        "confounders")
+    return {"confounding": "spurious" if spurious else "would_reduce",
+            "confounders": str(named or "")}
 
 
 def _directions(case: Fields) -> tuple[int, int, int] | None:
@@ -262,106 +291,3 @@ def _heterogeneity(case: Fields, measure: str, on_analysis: bool) -> dict[str, A
         "q": case.number("q"),
         "tau2": tau * tau if tau is not None else case.number("tau2"),
     }
-
-
-def _studies(case: Fields, measure: str) -> tuple[StudyEvidence, ...]:
-    listed = case.find("studies", "study")
-    if isinstance(listed, list):
-        return tuple(_study(Fields(_as_group(one)), measure, n) for n, one in enumerate(listed, 1))
-    columns = {name: _column(case, keys) for name, keys in _COLUMNS.items()}
-    arms = arm_columns(case, measure)
-    rob = case.find("rob", "risk_of_bias", "r", "rob_levels")
-    rob = rob if isinstance(rob, list) else None
-    known = {name: column for name, column in columns.items() if column is not None} | arms
-    rows = max((len(column) for column in (*known.values(), rob or [])), default=0)
-    if rows < 1 or not (rob or arms or "effect" in known or "weight" in known):
-        return _by_level(case)
-    if any(len(column) != rows for column in (*known.values(), rob or [None] * rows)):
-        raise CaseProblem(_("The columns of the studies have different lengths."))
-    return tuple(
-        _study(
-            Fields(
-                {name: column[row] for name, column in known.items()}
-                | ({"rob": rob[row]} if rob else {})
-            ),
-            measure,
-            row + 1,
-        )
-        for row in range(rows)
-    )
-
-
-def _rob_domains(group: Fields) -> tuple[DomainJudgement, ...]:
-    """Return the judgements of the domains of one study: name → level."""
-    told = group.find("rob_domains", "domains", "domain_judgements")
-    return tuple(
-        DomainJudgement(
-            name=str(name), level=_ROB.get(plain_key(level or ""), "open"),
-            about_blinding=any(word in plain_key(name) for word in ("blind", "measurement")),
-        )
-        for name, level in (told.items() if isinstance(told, Mapping) else ())
-    )
-
-
-def _by_level(case: Fields) -> tuple[StudyEvidence, ...]:
-    """Stand-ins where only the weight per level of risk of bias is told."""
-    told = {level: case.number(f"w_{level}") for level in ("low", "some", "high", "open")}
-    known = {level: share for level, share in told.items() if share is not None}
-    if not known:
-        return ()
-    whole = 100.0 if sum(known.values()) > 1.5 else 1.0
-    rest = whole - sum(known.values())
-    if rest > 1e-9:
-        level = "low" if set(known) == {"high"} else "open"
-        known[level] = known.get(level, 0.0) + rest
-    return tuple(
-        StudyEvidence(id=level, rob=level, weight=share)
-        for level, share in known.items()
-        if share > 0
-    )
-
-
-def _as_group(value: Any) -> Mapping[str, Any]:
-    if not isinstance(value, Mapping):
-        raise CaseProblem(_("Each study must be a group of named fields."))
-    return value
-
-
-def _column(case: Fields, keys: tuple[str, ...]) -> list[float | None] | None:
-    value = case.numbers(*keys)
-    return value if value is not None and len(value) > 1 else None
-
-
-def _study(group: Fields, measure: str, number: int) -> StudyEvidence:
-    named = group.find(*_NATURAL)
-    if named is None and group.find(*_COLUMNS["effect"]) is None:
-        # An effect that is not called y is as printed: on the natural scale.
-        named = group.triple()
-    natural = measure in RATIO_MEASURES and named is not None
-    values: dict[str, Any] = {
-        name: group.number(*keys, *_IN_GROUP.get(name, ())) for name, keys in _COLUMNS.items()
-    }
-    if natural:
-        triple = named if isinstance(named, tuple) else as_triple(named, "effect")
-        scaled = (scaled(one, measure, False) for one in triple)
-        values["effect"], values["low"], values["high"] = scaled
-    if values["effect"] is None and (computed := effect_of_arms(group, measure)) is not None:
-        values["effect"], values["se"] = computed.estimate, computed.se
-        values["low"], values["high"] = computed.ci_lower, computed.ci_upper
-    weight = values["weight"]
-    if weight is not None and weight < 0:
-        raise CaseProblem(_("A weight cannot be negative."))
-    level = group.text("rob", "risk_of_bias", "r") or ""
-    if level not in _ROB:
-        raise CaseProblem(_("“{level}” is no level of risk of bias.").format(level=level))
-    indirect = group.find("indirect")
-    return StudyEvidence(
-        id=str(group.find("id", "label", "study") or number),
-        label=str(group.find("label", "study", "id") or number),
-        rob=_ROB[level],
-        rob_original=level,
-        rob_domains=_rob_domains(group),
-        industry_funded=group.flag("industry", "industry_funded", "sponsored"),
-        indirect=tuple(plain_key(one) for one in indirect) if isinstance(indirect, list) else None,
-        **values,
-    )

@@ -147,6 +147,9 @@ def baselines_of(case: Fields) -> tuple[BaselineRisk, ...]:
     survival = case.number("s0", "baseline_survival", "event_free_proportion")
     if survival is not None:
         return (BaselineRisk(label="", risk=1.0 - survival),)
+    group = next((case.group(key) for key in (*_P0, *_P0_PER) if case.group(key)), None)
+    if group is not None:
+        return (_named_baseline(group.table, case, rate),)
     for key, people in _P0_PER.items():
         if case.find(key) is not None:
             return (BaselineRisk(label="", risk=(case.number(key) or 0.0) / people),)
@@ -163,7 +166,7 @@ def _are_baselines(listed: list[Any]) -> bool:
 
 def _several(value: Any) -> bool:
     if isinstance(value, Mapping):
-        own = (*_P0, *_P0_PER, "value", "risk", "per_1000")
+        own = (*_P0, *_P0_PER, *_GROUP_PER, "value", "risk")
         return not any(plain_key(key) in own for key in value)
     return isinstance(value, list)
 

@@ -95,36 +95,52 @@ def restricted(
             p_between=case.number("p_between"),
         )
     rest = tuple(study for study in studies if study.rob != "high")
-    if not 1 <= len(rest) < len(studies) or any(study.se is None for study in studies):
+    pooling = kind_of_pooling(case)
+    if pooling is None or not 1 <= len(rest) < len(studies):
         return None
-    return Restricted(k=len(rest), pooled=pool_studies(rest)[1], p_between=case.number("p_between"))
+    if any(study.se is None or study.effect is None for study in studies):
+        return None
+    between = _pool(pooling, studies, apart=True).between_subgroups
+    told = case.number("p_between")
+    return Restricted(
+        k=len(rest), pooled=numbers_of(_pool(pooling, rest)),
+        p_between=told if told is not None else (between.p if between else None),
+    )
+
+
+def kind_of_pooling(case: Fields) -> dict[str, Any] | None:
+    """Return model, estimator and interval as the case names them; None where nothing is pooled."""
+    if case.text("body_kind", "provenance", "row_type", "body") == "narrative":
+        return None
+    from gradecore.between_study_variance import ESTIMATORS
+
+    chosen: dict[str, Any] = {}
+    model = case.text("model")
+    if model in ("common", "fixed", "common_effect", "fixed_effect"):
+        chosen["model"] = "common"
+    elif model in ("random", "random_effects"):
+        chosen["model"] = "random"
+    estimator = case.text("tau2_method", "tau2_estimator", "estimator")
+    if estimator is not None and estimator.upper() in ESTIMATORS:
+        chosen["tau2_estimator"] = estimator.upper()
+    interval = {"hk": "hksj", "hartung_knapp": "hksj", "knapp_hartung": "hksj", "hksj": "hksj",
+                "wald": "wald", "normal": "wald", "z": "wald"}.get(case.text("ci_method") or "")
+    return chosen | ({"interval": interval} if interval else {})
 
 
 def pool_studies(
-    studies: tuple[StudyEvidence, ...],
+    case: Fields, studies: tuple[StudyEvidence, ...]
 ) -> tuple[tuple[StudyEvidence, ...], PooledNumbers | None]:
-    """Pool effects on the analysis scale as a new review does; weights where none are given."""
-    from gradecore.data import BodyOfEvidence, ReportedEffect, StudyRow
-    from gradecore.pooling import pool
-    from gradecore.profiles import plan_for
+    """Pool effects on the analysis scale as the case says, else as a new review does.
 
-    if any(study.effect is None or study.se is None for study in studies):
+    Studies whose weights are not told get those of the model.
+    """
+    pooling = kind_of_pooling(case)
+    if pooling is None or any(one.effect is None or one.se is None for one in studies):
         return studies, None
-    rows = tuple(
-        StudyRow(
-            key=str(place),
-            label=study.label,
-            data=ReportedEffect(
-                estimate=as_number(study.effect, "y"), se=study.se, scale="analysis"
-            ),
-        )
-        for place, study in enumerate(studies)
-    )
-    found = pool(BodyOfEvidence(studies=rows), plan_for(_PROFILE, "GEN"))
-    pooled = _numbers_of(found)
-    if pooled is None:
-        return studies, None
-    if all(study.weight is None for study in studies):
+    found = _pool(pooling, studies)
+    pooled = numbers_of(found)
+    if pooled is not None and all(study.weight is None for study in studies):
         studies = tuple(
             replace(study, weight=row.weight / 100)
             for study, row in zip(studies, found.studies, strict=True)
@@ -132,18 +148,30 @@ def pool_studies(
     return studies, pooled
 
 
-def _numbers_of(found: PooledEstimate) -> PooledNumbers | None:
-    shown, spread, reach = found.shown, found.heterogeneity, found.prediction
-    if shown is None:
-        return None
-    return PooledNumbers(
-        effect=shown.estimate,
-        low=shown.ci_lower,
-        high=shown.ci_upper,
-        se=shown.se,
-        tau2=None if spread is None else spread.tau2,
-        i2=None if spread is None else spread.i2,
-        q_p=None if spread is None else spread.p,
-        prediction_low=None if reach is None else reach.lower,
-        prediction_high=None if reach is None else reach.upper,
+def _pool(
+    pooling: dict[str, Any], studies: tuple[StudyEvidence, ...], *, apart: bool = False
+) -> PooledEstimate:
+    """Return the pooled estimate; ``apart`` makes studies at high risk of bias a subgroup."""
+    from gradecore.data import BodyOfEvidence, ReportedEffect, StudyRow
+    from gradecore.pooling import pool
+    from gradecore.profiles import plan_for
+
+    rows = tuple(
+        StudyRow(
+            key=str(place),
+            label=study.label,
+            data=ReportedEffect(
+                estimate=as_number(study.effect, "y"), se=study.se, scale="analysis"
+            ),
+            subgroup=("high" if study.rob == "high" else "rest") if apart else "",
+        )
+        for place, study in enumerate(studies)
     )
+    return pool(BodyOfEvidence(studies=rows), plan_for(_PROFILE, "GEN", **pooling))
+
+
+def numbers_of(found: PooledEstimate) -> PooledNumbers | None:
+    """Return the pooled numbers as the page GRADE takes them from an analysis."""
+    from assessments.rating_evidence import numbers_of as of_analysis
+
+    return of_analysis(found)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import fields as names_of
 from dataclasses import replace
 
 from assessments.certainty_case_fields import Fields, plain_key
-from assessments.certainty_case_inputs import per_of
+from assessments.certainty_case_inputs import DOMAIN_NAMES, per_of
 from assessments.grade_files import default_settings
-from gradecore.grade.settings import Cutoffs, Settings
+from gradecore.grade.settings import Cutoffs, ReviewRule, Settings
 from gradecore.grade.target import Thresholds
+from gradecore.grade.vocabulary import DOMAINS
 
 
 def thresholds_of_case(case: Fields, measure: str) -> Thresholds:
@@ -18,10 +20,18 @@ def thresholds_of_case(case: Fields, measure: str) -> Thresholds:
     events = measure in ("RR", "OR", "PETO", "HR", "RD", "IRR")
     on_analysis = case.number("t", "threshold_t", "t_analysis")
     kind = case.text("threshold_type", "target_threshold")
+    group = case.group("thresholds", "threshold", "target_thresholds")
+    if kind is None and group is not None:
+        kind = group.text("type", "kind", "threshold_type")
     named = case.find("threshold")
     if isinstance(named, str) and kind is None:
         kind = plain_key(named)
     mid = _size(case, ("mid", "mid_benefit", "rope"), events)
+    both = case.group("mid")
+    harm = _size(case, ("mid_harm",), events)
+    if both is not None:
+        mid = _size(both, ("benefit", "value", "size", "mid_benefit"), events)
+        harm = _size(both, ("harm", "mid_harm"), events)
     if mid is None and isinstance(named, int | float) and named != 0:
         mid, kind = _absolute(float(named), case, events), kind or "mid"
     relative = case.number("relative_mid", "mid_relative", "mid_ratio")
@@ -40,7 +50,7 @@ def thresholds_of_case(case: Fields, measure: str) -> Thresholds:
         type=kind if kind is not None else "null",
         better=_better(case),
         mid=mid,
-        mid_harm=_size(case, ("mid_harm",), events),
+        mid_harm=harm,
         mid_range=_mid_range(case, events),
         decision=_decision(case, events),
         relative=relative,
@@ -74,8 +84,11 @@ def _better(case: Fields) -> str | None:
     sign = case.find("b", "benefit_sign")
     if isinstance(sign, int | float):
         return "higher" if sign > 0 else "lower"
-    words = case.text("better", "benefit_direction", "direction_of_benefit", "scale_direction",
-                      "good", "desirable")
+    names = ("better", "benefit_direction", "direction_of_benefit", "scale_direction", "benefit",
+             "good", "desirable", "direction")
+    words = next((plain_key(one) for one in map(case.find, names) if isinstance(one, str)), None)
+    if words is None and any(isinstance(case.find(one), bool) for one in ("good", "desirable")):
+        words = str(case.flag("good", "desirable")).casefold()
     if words is None and isinstance(case.find("events"), str):
         words = case.text("events")
     if words is None:
@@ -89,6 +102,8 @@ def _better(case: Fields) -> str | None:
 
 
 def _size(case: Fields, names: tuple[str, ...], events: bool) -> float | None:
+    if isinstance(case.find(*names), Mapping):
+        return None
     per_thousand = case.number(*(f"{name}_per_1000" for name in names))
     if per_thousand is not None:
         return abs(per_thousand) / 1000
@@ -123,11 +138,31 @@ def settings_of(case: Fields, measure: str) -> Settings:
         ("imp_alpha", ("alpha",)),
         ("imp_power", ("power",)),
     ):
-        if case.number(*keys) is not None:
+        given = case.find(*keys)
+        if isinstance(given, int | float | str) and not isinstance(given, bool):
             changed[name] = case.number(*keys)
     settings = default_settings({name: value for name, value in changed.items() if value})
     return replace(
         settings,
         thresholds=thresholds_of_case(case, measure),
         some_concerns_as=case.text("some_concerns_as", "folding") or settings.some_concerns_as,
+        review_rules=_rules(case),
+    )
+
+
+def _rules(case: Fields) -> tuple[ReviewRule, ...]:
+    """Return the pre-registered rules of the review that a case brings."""
+    listed = case.find("rules", "review_rules", "custom_rules")
+    groups = [Fields(one) for one in listed if isinstance(one, Mapping)] if isinstance(
+        listed, list) else []
+    return tuple(
+        ReviewRule(
+            id=str(one.find("id", "name") or f"R{place}"),
+            domain=DOMAIN_NAMES.get(one.text("domain") or "", DOMAINS[0]),
+            label=str(one.find("label", "name", "id") or ""),
+            expression=str(one.find("expression", "when", "rule") or ""),
+            text=str(one.find("text") or ""),
+            suggestion=str(one.find("suggestion", "level") or ""),
+        )
+        for place, one in enumerate(groups, 1)
     )
