@@ -16,23 +16,36 @@ from gradecore.grade.remarks import Remark
 from gradecore.input_errors import InputError
 
 
+def typed_from_print(case: Fields) -> dict[str, Any]:
+    """Return the symmetry of a printed interval, what it implies, and W-TRANSCRIPT."""
+    remarks, shape = _typing(case)
+    told = [{"code": one.code, "sentence": one.sentence} for one in remarks]
+    return shape | {"warnings": [one.code for one in remarks], "remarks": told}
+
+
+def _typing(case: Fields) -> tuple[tuple[Remark, ...], dict[str, Any]]:
+    measure = measure_of(case)
+    triple = effect_of(case, measure)
+    if triple is None or triple[1] is None or triple[2] is None:
+        return (), {}
+    ratio = measure in RATIO_MEASURES
+    places = decimals_of(*triple)
+    point, low, high = triple[0], triple[1], triple[2]
+    if not (low < high and low <= point <= high):
+        sentence = _("The estimate does not lie between its limits; check the typing.")
+        return (Remark(code="W-TRANSCRIPT", kind="warn", sentence=sentence),), {}
+    shape = symmetry(point, low, high, ratio=ratio, decimals=places)
+    return transcription(point, low, high, ratio=ratio, decimals=places), {
+        "asymmetry": shape.asymmetry, "d": shape.asymmetry, "se": shape.se, "z": shape.z,
+        "p": shape.p,
+    }
+
+
 def said_of_print(case: Fields) -> dict[str, Any]:
     """Return what is odd about printed numbers, and the numbers computed again."""
     measure = measure_of(case)
     triple = effect_of(case, measure)
-    remarks: tuple[Remark, ...] = ()
-    result: dict[str, Any] = {}
-    if triple is not None and triple[1] is not None and triple[2] is not None:
-        ratio = measure in RATIO_MEASURES
-        places = decimals_of(*triple)
-        point, low, high = triple[0], triple[1], triple[2]
-        if low < high and low <= point <= high:
-            remarks += transcription(point, low, high, ratio=ratio, decimals=places)
-            shape = symmetry(point, low, high, ratio=ratio, decimals=places)
-            result |= {"asymmetry": shape.asymmetry, "d": shape.asymmetry, "se": shape.se}
-        else:
-            sentence = _("The estimate does not lie between its limits; check the typing.")
-            remarks += (Remark(code="W-TRANSCRIPT", kind="warn", sentence=sentence),)
+    remarks, result = _typing(case)
     if triple is not None and measure and baselines_of(case):
         result |= _absolute(case, remarks)
     elif triple is not None and measure:

@@ -46,14 +46,17 @@ def studies_of(case: Fields, measure: str) -> tuple[StudyEvidence, ...]:
     listed = case.find("studies", "study")
     if isinstance(listed, list):
         return tuple(_study(Fields(as_group(one)), measure, n) for n, one in enumerate(listed, 1))
+    inside: dict[str, tuple[str, ...]] = {}
     if isinstance(listed, Mapping):
-        case = Fields({**case.without("studies", "study"), **listed})
-    columns = {name: _column(case, keys) for name, keys in _COLUMNS.items()}
+        case, inside = Fields({**case.without("studies", "study"), **listed}), _IN_GROUP
+    columns = {
+        keys[0]: _column(case, (*keys, *inside.get(name, ()))) for name, keys in _COLUMNS.items()
+    }
     arms = arm_columns(case, measure)
     rob = _rob_column(case)
     known = {name: column for name, column in columns.items() if column is not None} | arms
     rows = max((len(column) for column in (*known.values(), rob or [])), default=0)
-    if rows < 1 or not (rob or arms or "effect" in known or "weight" in known):
+    if rows < 1 or not (rob or arms or {"y", "w"} & set(known)):
         return _by_level(case)
     if any(len(column) != rows for column in (*known.values(), rob or [None] * rows)):
         raise CaseProblem(_("The columns of the studies have different lengths."))

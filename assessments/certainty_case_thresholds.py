@@ -160,7 +160,7 @@ def _rules(case: Fields) -> tuple[ReviewRule, ...]:
             id=str(one.find("id", "name") or f"R{place}"),
             domain=DOMAIN_NAMES.get(one.text("domain") or "", DOMAINS[0]),
             label=str(one.find("label", "name", "id") or ""),
-            expression=str(one.find("expression", "when", "rule") or ""),
+            expression=str(one.find("expression", "when", "rule") or "").casefold(),
             text=str(one.find("text") or ""),
             suggestion=str(one.find("suggestion", "level") or ""),
         )

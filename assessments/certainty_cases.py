@@ -11,7 +11,8 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from assessments.certainty_case_anomaly import said_of_print
+from assessments.certainty_case_anomaly import said_of_print, typed_from_print
+from assessments.certainty_case_answers import answers_of, facts_of, one_prompt
 from assessments.certainty_case_evidence import evidence_of
 from assessments.certainty_case_fields import CaseProblem, Fields, plain_key
 from assessments.certainty_case_inputs import (
@@ -31,15 +32,15 @@ from assessments.grade_files import statement_templates
 from assessments.language import _
 from gradecore.grade.certainty import certainty, open_domains
 from gradecore.grade.checks import BodyState, check
+from gradecore.grade.claim import main_claim
 from gradecore.grade.evidence import Evidence
-from gradecore.grade.facts import FIRED, Facts, Prompt
 from gradecore.grade.plain_language import statement, statement_for_gap
 from gradecore.grade.prompts import compute_facts, run_prompts
 from gradecore.grade.published import published_rating
 from gradecore.grade.remarks import Remark
 from gradecore.grade.settings import Settings
 from gradecore.grade.statements import saying_of
-from gradecore.grade.vocabulary import NOT_RATED, NOT_REPORTED, START_SCORES, symbols
+from gradecore.grade.vocabulary import NOT_RATED, NOT_REPORTED, PUBLISHED, START_SCORES, symbols
 from gradecore.input_errors import InputError
 
 _OURS_ALONE = {"B-EXPL": ("explanations",), "B-TARGET": ("target", "threshold_type")}
@@ -155,7 +156,7 @@ def _rating(case: Fields) -> dict[str, Any]:
     published = _published_level(case)
     if published is not None and not missing:
         spoken += published_rating(rating.start_rule, rating.domains, rating.upgrades, published)
-    return result | _codes(spoken) | {"facts": _all_facts(facts)}
+    return result | _codes(spoken) | {"facts": facts_of(case, facts, evidence, settings)}
 
 
 def _explained(rating: Any) -> bool:
@@ -229,36 +230,23 @@ def _body(case: Fields) -> tuple[Evidence, Settings]:
 
 
 def _prompts(case: Fields) -> dict[str, Any]:
-    evidence, settings = _body(_with_measure(case))
+    case = _with_measure(case)
+    evidence, settings = _body(case)
     facts = compute_facts(evidence, settings)
     prompts = run_prompts(facts, settings)
-    wanted = case.find("prompt", "prompt_id")
-    result: dict[str, Any] = {
-        "prompts": {one.id: one.status for one in prompts},
-        "fired": [one.id for one in prompts if one.status == FIRED],
-        "verdicts": {one.id: one.verdict for one in prompts if one.verdict},
-        "reasons": {one.id: one.reason for one in prompts if one.reason},
-        "facts": _all_facts(facts),
-    }
+    result = answers_of(prompts) | {"facts": facts_of(case, facts, evidence, settings)}
     if facts.has("target"):
-        result["target"] = facts.text("target")
-    if isinstance(wanted, str):
-        result |= _one_prompt(wanted, prompts)
-    return result
-
-
-def _one_prompt(name: str, prompts: tuple[Prompt, ...]) -> dict[str, Any]:
-    found = next((one for one in prompts if plain_key(one.id) == plain_key(name)), None)
-    if found is None:
-        raise CaseProblem(_("There is no prompt “{name}”.").format(name=name))
-    return {
-        "prompt": found.id,
-        "status": found.status,
-        "verdict": found.verdict,
-        "reason": found.reason,
-        "question": found.question,
-        "rule": found.rule.text,
-    }
+        claim = main_claim(evidence, settings)
+        held = list(claim.absolute)
+        result |= {"target": facts.text("target"), "thresholds": held}
+        result["threshold"] = held[0] if len(held) == 1 else held
+    if facts.has("imp_whole_range"):
+        result["same_verdict"] = facts.flag("imp_whole_range")
+    if evidence.kind == PUBLISHED:
+        typed = typed_from_print(case)
+        result |= typed | {"facts": result["facts"] | {
+            name: typed[name] for name in ("d", "se", "z", "p") if name in typed}}
+    return result | one_prompt(case, prompts)
 
 
 def _with_measure(case: Fields) -> Fields:
@@ -271,15 +259,6 @@ def _with_measure(case: Fields) -> Fields:
     if case.find("p0") is not None or case.find("baseline_risk") is not None:
         return Fields({**case.table, "measure": "RR"})
     return case
-
-
-def _all_facts(facts: Facts) -> dict[str, Any]:
-    values: dict[str, Any] = dict(facts.values())
-    also = {"OIS": "ois", "I2": "i2", "N": "n", "E": "events", "magnitude": "imp_magnitude"}
-    also |= {"DI": "inc_di", "ASI": "inc_asi", "c": "inc_c", "p": "inc_prediction"}
-    also |= {"n_arm": "ois_per_arm", "ci_ratio": "imp_ratio", "crossed": "imp_crossed_1"}
-    also |= {"relative_change": "rob3_change", "pairs": "inc_pairs", "tau_2": "tau2"}
-    return values | {name: values[key] for name, key in also.items() if key in values}
 
 
 def _anomaly(case: Fields) -> dict[str, Any]:
