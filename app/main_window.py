@@ -384,7 +384,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Commit what is typed, remember the window, close the file."""
-        saving.commit_typing()
+        saving.leave_fields(self)
         settings.write("geometry", self.saveGeometry())
         self._badges_later.stop()
         self.workspace.close()

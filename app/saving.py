@@ -29,6 +29,14 @@ def commit_typing(focus: QWidget | None = None) -> None:
         holder = holder.parentWidget()
 
 
+def leave_fields(window: QWidget) -> None:
+    """Commit what is being typed and let no field of the window have the focus any longer."""
+    commit_typing()
+    focus = window.focusWidget()
+    if focus is not None:
+        focus.clearFocus()
+
+
 def save(window: MainWindow) -> None:
     """Say that it is saved already, and make a backup."""
     commit_typing()

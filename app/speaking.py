@@ -15,7 +15,7 @@ from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from assessments.language import _
-from assessments.problems import Problem, ProjectFileError
+from assessments.problems import Problem, ProjectFileError, ReviewClosed
 
 
 def in_one_line(problems: tuple[Problem, ...]) -> str:
@@ -63,6 +63,8 @@ def show_fault(
     if issubclass(kind, KeyboardInterrupt):
         QApplication.quit()
         return
+    if isinstance(error, ReviewClosed):
+        return  # what was under way for a window when it was closed
     traceback.print_exception(kind, error, trace, file=sys.stderr)
     if isinstance(error, ProjectFileError):
         show_file_error(error)

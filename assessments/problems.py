@@ -37,3 +37,7 @@ class ProjectFileError(Exception):
         super().__init__(f"{sentence} {remedy}".strip())
         self.sentence = sentence
         self.remedy = remedy
+
+
+class ReviewClosed(ProjectFileError):
+    """A review that has been closed was asked for something: there is nobody left to tell."""

@@ -155,6 +155,10 @@ class NoteField(QWidget):
         if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
             if event.reason() != Qt.FocusReason.PopupFocusReason:
                 self.commit()
+        elif isinstance(event, QFocusEvent) and isinstance(self.edit, QLineEdit):
+            led = Qt.FocusReason.OtherFocusReason, Qt.FocusReason.ActiveWindowFocusReason
+            if event.reason() in led and self.edit.cursorPosition() == 0:
+                self.edit.end(False)  # who is led here types on
         elif isinstance(event, QKeyEvent):
             if event.type() == QEvent.Type.ShortcutOverride:
                 return self._leave_undo_to_window(event)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import re
 from collections.abc import Callable
 
@@ -222,6 +223,8 @@ def clear(layout: QLayout) -> None:
 
 
 _leaving: list[QWidget] = []
+# at the end of the program they go while Qt is still there
+atexit.register(_leaving.clear)
 
 
 def let_go(widget: QWidget) -> None:

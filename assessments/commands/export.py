@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
                 overwrite=options.overwrite,
             )
     except ProjectFileError as error:
-        print(f"{options.review}: {error}", file=sys.stderr)
+        print(error, file=sys.stderr)
         return 2
     for path in written:
         print(path)

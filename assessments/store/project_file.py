@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from assessments.language import _
-from assessments.problems import ProjectFileError
+from assessments.problems import ProjectFileError, ReviewClosed
 from assessments.store import backups, journal
 from assessments.store.file_lock import FileLock
 from assessments.store.kept_rows import KeptRows
@@ -124,6 +124,8 @@ def speaking_plainly(path: Path) -> Iterator[None]:
 def _in_words(error: Exception, path: Path) -> ProjectFileError:
     text = str(error).lower()
     name = path.name
+    if "closed database" in text:
+        return ReviewClosed(_("“{name}” has been closed.").format(name=name))
     if "full" in text or getattr(error, "errno", None) == 28:
         return ProjectFileError(
             _("The disk is full: “{name}” could not be saved.").format(name=name),
@@ -240,7 +242,12 @@ def open_project(path: Path, *, name: str = "", backup: bool = False) -> Project
 
 
 def _must_be_a_review(path: Path) -> None:
-    if path.is_dir() or not path.exists():
+    if path.is_dir():
+        raise ProjectFileError(
+            _("“{name}” is a folder, not a review file.").format(name=path.name),
+            _("Choose a file that ends in .tandem."),
+        )
+    if not path.exists():
         raise ProjectFileError(
             _("There is no review file “{name}”.").format(name=path.name),
             _("It may have been moved or renamed. Choose it again."),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox
 
 from app import application, background, main_window, speaking
 from app.stop_signals import StopSignals
+from assessments.problems import ReviewClosed
 from assessments.review import Review
 from assessments.store.project_file import create, open_project
 
@@ -66,6 +67,20 @@ def test_quitting_keeps_the_typing_and_shows_no_other_window(themed, file: Path,
     assert windows.start is None
     with open_project(file) as project:
         assert project.one(Review, "review").title == "Falls"
+
+
+def test_what_comes_late_for_a_closed_review_is_no_fault(
+    themed, file: Path, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    monkeypatch.setattr(QMessageBox, "exec", lambda _box: pytest.fail("a dialog"))
+    windows = application.Windows()
+    window = windows.open(file)
+    workspace = window.workspace
+    windows.quit()
+    with pytest.raises(ReviewClosed) as late:
+        workspace.project.all(Review)
+    speaking.show_fault(ReviewClosed, late.value, late.tb)
+    assert capsys.readouterr().err == ""
 
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])

@@ -138,7 +138,7 @@ class TestNotAReview:
 
     def test_a_folder(self, path: Path) -> None:
         path.mkdir()
-        assert "There is no review file" in str(self.refused(path))
+        assert "is a folder, not a review file" in str(self.refused(path))
 
     @pytest.mark.parametrize(
         "content",
