@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from assessments.edits import edit
 from assessments.language import _
-from assessments.problems import Refused
+from assessments.problems import Problem, Refused
 from assessments.review_edits import add
 from assessments.store.project_file import Project
 
@@ -25,7 +25,7 @@ def add_list(
         values = {name: text for name, text in row.items() if text}
         told, done = _added(project, values)
         added += done
-        problems += [_("Row {n}: {problem}").format(n=number, problem=one) for one in told]
+        problems += [_("Row {n}, {problem}").format(n=number, problem=one) for one in told]
     return added, tuple(problems)
 
 
@@ -36,10 +36,25 @@ def _added(project: Project, values: dict[str, str]) -> tuple[list[str], bool]:
         try:
             add(project, "study", **values)
         except Refused as refusal:
-            told += [str(problem) for problem in refusal.problems]
             wrong = {problem.where for problem in refusal.problems}
-            if "label" in wrong or not wrong & set(values):
+            lost = "label" in wrong or not wrong & set(values)
+            told += [_in_words(problem, lost=lost) for problem in refusal.problems]
+            if lost:
                 return told, False
             values = {name: text for name, text in values.items() if name not in wrong}
         else:
             return told, True
+
+
+def _in_words(problem: Problem, *, lost: bool) -> str:
+    """Say in which column something is wrong, and what became of the row."""
+    columns = {
+        "label": _("column Study"), "year": _("column Year"), "design": _("column Design"),
+        "status": _("column Status"), "participants": _("column Participants"),
+    }
+    became = problem.remedy or _("It is not added.")
+    if not lost:
+        became = _("The row is kept, this field is left empty.")
+    return _("{column}: {sentence} {became}").format(
+        column=columns.get(problem.where, problem.where), sentence=problem.sentence, became=became
+    )

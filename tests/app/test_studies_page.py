@@ -95,8 +95,9 @@ class TestPasting:
         shown.go.click()
         assert labels(page) == ["Study 1", "Study 2", "Novak 2020", "Petit"]
         assert page.workspace.project.all(Study, label="Petit")[0].year is None
-        assert "Row 2" in window.message.words.text()
-        assert "Row 3" in window.message.words.text()
+        said = window.message.words.text()
+        assert "Row 2, column Year: “20l7” is not a number. The row is kept" in said
+        assert "Row 3, column Study: There is already a study “Study 1”." in said
 
     def test_a_whole_list_is_one_step_of_undo(self, page) -> None:
         page._paste_below([{"label": "A 2001"}, {"label": "B 2002"}, {"label": ""}])
