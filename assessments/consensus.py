@@ -18,6 +18,7 @@ from assessments.store.rows import delete, insert, new_id, update
 def make_final(project: Project, units: tuple[Unit, ...]) -> None:
     """Make the consensus of units final, once every judgement in them is settled."""
     from assessments.finishing import content_digest, freeze_facts
+    from assessments.rating_checks import stale_blockers
 
     for unit in units:
         compared = comparable(project, unit)
@@ -30,6 +31,8 @@ def make_final(project: Project, units: tuple[Unit, ...]) -> None:
                     remedy=_("Settle them first."),
                 )
             )
+        if unit.kind == "outcome" and (stale := stale_blockers(project, unit.id)):
+            raise Refused(*stale)
         consensus = compared.consensus.assessment
         freeze_facts(project, unit, consensus)
         update(

@@ -6,24 +6,31 @@ the review.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
-from assessments.assessment import Answer, Assessment, Judgement, Unit
+from assessments.assessment import SEATS, Answer, Assessment, Judgement, Unit
 from assessments.bodies import gathered
 from assessments.language import _
 from assessments.problems import Problem
-from assessments.rating import MIXED, contributing_studies, start_rule_of
-from assessments.rating_facts import facts_of, prompts_of
+from assessments.published_estimate import remarks_of as published_remarks
+from assessments.rating import MIXED, contributing_studies, rating_of, start_rule_of
+from assessments.rating_facts import evidence_and_settings, facts_of, prompts_of
+from assessments.rating_target import target_gap
 from assessments.review import Outcome, PublishedEstimate
 from assessments.store.project_file import Project
 from assessments.study_risk_of_bias import risks_for
 from gradecore.grade.checks import BodyState, RatingInput, blockers, check
-from gradecore.grade.explanations import Explanation
+from gradecore.grade.explanations import Explanation, other_domain_in
 from gradecore.grade.remarks import Remark
+from gradecore.grade.risk_checks import remarks_on_risks
 from gradecore.grade.vocabulary import DOMAINS, NRS, RCT, UPGRADES
 
 AS_REASON = "reason"
 """The response with which an assessor counts a prompt as a reason (``ack/<prompt>``)."""
+MUST_BE_ANSWERED = ("INC-1",)
+"""Prompts whose question asks for a yes or no of its own."""
+_NAMED = re.compile(r"\b(?:ROB|INC|IND|IMP|PUB|UP)-\d+[bc]?\b")
 _REPEATED = ("B-MISSING",)
 """Said by ``completeness`` already, domain by domain."""
 
@@ -34,12 +41,26 @@ def remarks_on(project: Project, assessment: Assessment) -> tuple[Remark, ...]:
     if outcome is None:
         return ()
     given = answers_in(project, assessment)
-    return check(
-        rating_input(project, outcome, assessment, given),
-        body_state(project, outcome),
-        facts_of(project, outcome.id, given),
-        prompts_of(project, outcome.id, given),
+    return (
+        *check(
+            rating_input(project, outcome, assessment, given),
+            body_state(project, outcome),
+            facts_of(project, outcome.id, given),
+            prompts_of(project, outcome.id, given),
+        ),
+        *_about_numbers(project, outcome),
     )
+
+
+def _about_numbers(project: Project, outcome: Outcome) -> tuple[Remark, ...]:
+    """Return what is odd about printed numbers and about risks, whoever rates."""
+    found: list[Remark] = []
+    known = project.one(PublishedEstimate, outcome.id)
+    if outcome.evidence == "published" and known is not None:
+        free = outcome.event_meaning == "event_free"
+        found += published_remarks(known, event_free=free)
+    evidence, _settings = evidence_and_settings(project, outcome)
+    return (*found, *remarks_on_risks(evidence))
 
 
 def answers_in(project: Project, assessment: Assessment) -> dict[tuple[str, str], str]:
@@ -66,7 +87,7 @@ def rating_input(
         domains={name: levels.get(name) for name in DOMAINS},
         upgrades={name: levels.get(name) for name in UPGRADES},
         explanations={
-            name: Explanation(text=one.support, prompts=reasons_for(name, given))
+            name: Explanation(text=one.support, prompts=cited_in(name, one.support, given))
             for name, one in made.items()
         },
         borderline=tuple(name for name in DOMAINS if given.get((name, "borderline")) == "yes"),
@@ -86,6 +107,21 @@ def reasons_for(domain: str, given: Mapping[tuple[str, str], str]) -> tuple[str,
     )
 
 
+def cited_in(
+    domain: str, text: str, given: Mapping[tuple[str, str], str]
+) -> tuple[str, ...]:
+    """Return the prompts that an explanation rests on: counted as reasons, or named in it.
+
+    Where imprecision is explained with heterogeneity, or inconsistency with the size of the
+    sample, the reasons of that other domain are cited too: one problem must not count twice.
+    """
+    cited = [*reasons_for(domain, given), *_NAMED.findall(text)]
+    other = other_domain_in(domain, text)
+    if other:
+        cited += reasons_for(other, given)
+    return tuple(dict.fromkeys(cited))
+
+
 def body_state(project: Project, outcome: Outcome) -> BodyState:
     """Return what is known of a body apart from its numbers."""
     published = project.one(PublishedEstimate, outcome.id)
@@ -95,6 +131,7 @@ def body_state(project: Project, outcome: Outcome) -> BodyState:
         published=outcome.evidence == "published",
         rob_statement=published.rob_statement if published else "",
         target_chosen=outcome.threshold_type is not None,
+        target_gap=target_gap(outcome, facts_of(project, outcome.id)),
         outcomes=len(project.all(Outcome, comparison=outcome.comparison)),
         studies=tuple(one.label for one in contributing_studies(project, outcome)),
     )
@@ -102,7 +139,11 @@ def body_state(project: Project, outcome: Outcome) -> BodyState:
 
 def _open_risk_of_bias(project: Project, outcome: Outcome) -> int:
     risks = risks_for(project, outcome)
-    used = [row.key for row in gathered(project, outcome).body.studies if row.included]
+    pooled = outcome.evidence in ("pooled", "single")
+    used = [
+        row.key for row in gathered(project, outcome).body.studies
+        if row.included and (row.data is not None or not pooled)
+    ]
     return sum(not risks[key].settled for key in used)
 
 
@@ -114,6 +155,7 @@ def blockers_of(project: Project, unit: Unit, assessment: Assessment) -> tuple[P
         if one.code not in _REPEATED
     ]
     found += _upgrades_open(project, assessment)
+    found += _unanswered(project, unit, assessment)
     return (*found, *_unacknowledged(project, unit, assessment))
 
 
@@ -133,6 +175,39 @@ def _upgrades_open(project: Project, assessment: Assessment) -> tuple[Problem, .
             where="rating_up",
             remedy=_("Choose one, or say that none applies."),
         ),
+    )
+
+
+def _unanswered(project: Project, unit: Unit, assessment: Assessment) -> list[Problem]:
+    """Complain about questions that only a person who looks at the plot can answer (INC-1)."""
+    given = answers_in(project, assessment)
+    return [
+        Problem(
+            code="question-open",
+            sentence=_("{prompt}: the question about the plot is not answered.").format(
+                prompt=f"{one.id} {one.name}"
+            ),
+            where=one.domain,
+            remedy=_("Answer yes or no."),
+        )
+        for one in prompts_of(project, unit.id, given)
+        if one.id in MUST_BE_ANSWERED and one.fired and (one.domain, one.id) not in given
+    ]
+
+
+def stale_blockers(project: Project, outcome: str) -> tuple[Problem, ...]:
+    """Return what stops a consensus: ratings whose facts moved and that nobody confirmed."""
+    found = ((seat, rating_of(project, outcome, seat)) for seat in SEATS)
+    return tuple(
+        Problem(
+            code="B-STALE",
+            sentence=_("Assessor {seat}: the facts changed after the rating: {what}").format(
+                seat=seat.upper(), what=" ".join(rated.changed)
+            ),
+            where=outcome,
+            remedy=_("Confirm the rating on the page GRADE, or rate again."),
+        )
+        for seat, rated in found if rated is not None and rated.stale
     )
 
 

@@ -15,7 +15,7 @@ from assessments.bodies import Gathered, gathered, measure_of, results_in_analys
 from assessments.dose_response import gradient_of
 from assessments.instruments_kept import instrument_of
 from assessments.published_evidence import evidence_of_published
-from assessments.rating import MIXED, start_rule_of
+from assessments.rating import MIXED, contributing_studies, start_rule_of
 from assessments.review import (
     Comparison,
     Indirectness,
@@ -32,6 +32,7 @@ from assessments.store.project_file import Project
 from assessments.study_risk_of_bias import StudyRisk, risks_for
 from assessments.subgroup_credibility import subgroups_of
 from gradecore.data import BodyOfEvidence, StudyRow
+from gradecore.grade.certainty import CASE_SERIES
 from gradecore.grade.evidence import (
     BaselineRisk,
     DomainJudgement,
@@ -88,6 +89,9 @@ def _common(project: Project, outcome: Outcome) -> Evidence:
         surrogate=_yes(outcome.surrogate),
         indirect_comparison=_yes(outcome.indirect_comparison),
         laboratory=_yes(outcome.laboratory),
+        case_series=any(
+            one.design == CASE_SERIES for one in contributing_studies(project, outcome)
+        ),
         target_follow_up=outcome.follow_up,
         baseline_from_elsewhere=_from_elsewhere(project, outcome),
         missing_studies=outcome.missing_studies,

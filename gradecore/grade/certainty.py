@@ -33,6 +33,7 @@ FLOOR, CEILING = 1, 4
 EMULATES_TARGET_TRIAL: tuple[str, ...] = ("robins-i", "robins-e")
 """Tools that judge non-randomised studies against a target trial (beginning of their ids)."""
 RANDOMISED_DESIGNS: tuple[str, ...] = ("rct", "cluster_rct", "crossover")
+CASE_SERIES = "case_series"
 
 
 class IncompleteRating(ValueError):
@@ -163,6 +164,8 @@ def start_rule(
     randomised = design in RANDOMISED_DESIGNS or (design == "quasi_rct" and quasi_rct_as == RCT)
     if randomised:
         return RCT
+    if design == CASE_SERIES:  # no comparison group emulates a trial, whatever the tool
+        return NRS
     name = tool.casefold().replace("_", "-").replace(" ", "-")
     if nrs_start == "by_tool" and name.startswith(EMULATES_TARGET_TRIAL):
         return NRS_ROBINS_I

@@ -66,7 +66,8 @@ class BodyState:
     """What is known of the body apart from its numbers.
 
     ``open_rob``: studies in the analysis without settled judgement. ``published`` bodies need
-    ``rob_statement`` instead. ``target_chosen``: whether the team chose a threshold.
+    ``rob_statement`` instead. ``target_chosen``: whether the team chose a threshold;
+    ``target_gap``: what is missing of it in a sentence, '' if nothing.
     ``studies``: labels, as an explanation may name them.
     """
 
@@ -76,6 +77,7 @@ class BodyState:
     rob_statement: str = ""
     stale: bool = False
     target_chosen: bool = True
+    target_gap: str = ""
     outcomes: int = 1
     studies: tuple[str, ...] = ()
 
@@ -148,6 +150,8 @@ def _blockers(
     if not body.target_chosen:
         says = "The team has not chosen a threshold, so there is no claim to rate."
         found.append(_block("B-TARGET", says))
+    elif body.target_gap:
+        found.append(_block("B-TARGET", body.target_gap))
     return tuple(found)
 
 

@@ -185,6 +185,9 @@ def gather(evidence: Evidence, settings: Settings, sheet: FactSheet) -> None:
         code = claim.target.code
         sheet.add("target", "Claim that is rated", code, TARGET_LABELS[code])
         sheet.add("target_reason", "Reason for the claim", claim.target.reason, claim.target.reason)
+        if claim.target.replaced:
+            follows = claim.target.derived
+            sheet.add("target_derived", "Claim that follows", follows, TARGET_LABELS[follows])
     if claim.effect is None:
         sheet.missing(NO_POOLED if evidence.pooled is None else NO_BASELINE, "absolute_effect")
     else:

@@ -240,6 +240,7 @@ class Evidence:
     ``k``, ``n``, ``events``: totals where studies are not listed. ``sd``: SD that turns an SMD or
     MD into the other (the familiar instrument, or the pooled comparator SD). ``per``: people per
     which events are displayed; ``decimals``: decimals of a displayed mean difference.
+    ``case_series``: whether studies without a comparison group are among them.
     ``missing_studies``: eligible completed studies without usable results; None if nobody looked.
     ``directions``: in a narrative synthesis the number of studies whose effect favours the
     intervention, neither, the comparator. ``search``: what was searched (name, yes or no).
@@ -271,6 +272,7 @@ class Evidence:
     surrogate: bool | None = None
     indirect_comparison: bool | None = None
     laboratory: bool | None = None
+    case_series: bool = False
     pico: tuple[PicoAnswer, ...] = ()
     target_follow_up: float | None = None
     baseline_from_elsewhere: bool | None = None

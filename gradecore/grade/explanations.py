@@ -154,7 +154,7 @@ def _in_one_domain(
             domain == IMPRECISION and significance,
             "Imprecision is about the interval and the threshold, not about significance.",
         ),
-        ("L-OTHER-DOMAIN", _other_domain(domain, text), _OTHER.get(domain, "")),
+        ("L-OTHER-DOMAIN", bool(other_domain_in(domain, text)), _OTHER.get(domain, "")),
         (
             "L-NO-DOMAIN",
             domain == ROB and not _mentions(text, names),
@@ -234,12 +234,15 @@ def _mentions(text: str, words: Iterable[str]) -> bool:
     return any(word in text for word in words if word)
 
 
-def _other_domain(domain: str, text: str) -> bool:
-    if domain == IMPRECISION:
-        return bool(re.search(r"\bi2\b|i²|heterogen", text))
-    if domain == INCONSISTENCY:
-        return bool(re.search(r"sample size|small sample|few (participants|people|events)", text))
-    return False
+def other_domain_in(domain: str, text: str) -> str:
+    """Return the domain whose matter an explanation speaks of instead of its own, '' if none."""
+    text = text.casefold()
+    if domain == IMPRECISION and re.search(r"\bi2\b|i²|heterogen", text):
+        return INCONSISTENCY
+    small = r"sample size|small sample|few (participants|people|events)"
+    if domain == INCONSISTENCY and re.search(small, text):
+        return IMPRECISION
+    return ""
 
 
 def _label(domain: str) -> str:

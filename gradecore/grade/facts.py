@@ -194,7 +194,8 @@ class PromptKind:
     """A prompt of the catalogue before any facts: what is always the same about it.
 
     ``rule`` may name cut-offs in braces, filled from the settings: {name} as a number, {name:%}
-    as a percentage. ``ask`` holds the facts against it.
+    as a percentage. ``ask`` holds the facts against it. A ``rare`` prompt is left out where it
+    does not apply; all others are shown always, since silence is no reassurance.
     """
 
     id: str
@@ -206,6 +207,7 @@ class PromptKind:
     question: str
     typical: str = ""
     info: bool = False
+    rare: bool = False
     ask: Callable[[Facts, Settings], Finding]
 
 

@@ -241,7 +241,8 @@ PROMPTS: tuple[PromptKind, ...] = (
         source="GRADE guidelines 8",
         tag="S",
         question="How similar are the two sets of trials?",
-        typical="−1 or −2, depending on how similar the trials are.",
+        typical="−1 or −2, depending on how similar the trials are. Estimates of a network of "
+        "comparisons are outside of what is rated here.",
         ask=no_head_to_head,
     ),
     PromptKind(

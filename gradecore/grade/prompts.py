@@ -79,7 +79,8 @@ def run_prompts(facts: Facts, settings: Settings) -> tuple[Prompt, ...]:
     """
     if facts.text("kind") in (NOT_REPORTED, NOT_FOUND):
         return ()
-    standard = tuple(_asked(kind, facts, settings) for kind in PROMPTS)
+    asked = ((kind, _asked(kind, facts, settings)) for kind in PROMPTS)
+    standard = tuple(one for kind, one in asked if one.applicable or not kind.rare)
     return standard + prompts_of_rules(facts, settings)
 
 

@@ -135,7 +135,8 @@ def _sensitivity(evidence: Evidence, settings: Settings, sheet: FactSheet) -> No
 def _search(evidence: Evidence, sheet: FactSheet) -> None:
     for name, done in evidence.search:
         if done is not None:
-            sheet.add(f"search_{name}", f"Searched: {name}", done, "yes" if done else "no")
+            words = name.replace("_", " ")
+            sheet.add(f"search_{name}", f"Searched: {words}", done, "yes" if done else "no")
     open_ones = [name for name, done in evidence.search if done is None]
     if not evidence.search or open_ones:
         sheet.missing("The questions about the search are not all answered.", "search_complete")

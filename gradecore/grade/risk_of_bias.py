@@ -1,4 +1,4 @@
-"""Could bias in the studies that carry the estimate explain it? Facts and prompts ROB-1 to ROB-10.
+"""Could bias in the studies that carry the estimate explain it? Facts and prompts ROB-1 to ROB-11.
 
 Weighs studies by what they contribute; never averages labels. Publication bias and selective
 non-reporting of whole studies are left to ``publication_bias.py``.
@@ -204,6 +204,13 @@ def unanimity(facts: Facts, settings: Settings) -> Finding:
     return fired_if(others == 0, facts.choose("n_low", "n_some", "n_high"))
 
 
+def case_series(facts: Facts, settings: Settings) -> Finding:
+    """ROB-11: are there studies without a comparison group?"""
+    if not facts.has("case_series"):
+        return not_assessable("Every study has a comparison group.", applicable=False)
+    return fired_if(True, facts.choose("case_series"))
+
+
 PROMPTS: tuple[PromptKind, ...] = (
     PromptKind(
         id="ROB-1",
@@ -325,5 +332,17 @@ PROMPTS: tuple[PromptKind, ...] = (
         typical="No basis for a step down from the judgements of risk of bias.",
         info=True,
         ask=unanimity,
+    ),
+    PromptKind(
+        id="ROB-11",
+        domain=ROB,
+        name="No comparison group",
+        rule="Case series or single-arm studies are among the studies.",
+        source="Methodological background knowledge",
+        tag="K",
+        question="What would have happened without the intervention, and how is that known?",
+        typical="−1 or more for risk of bias is the rule.",
+        rare=True,
+        ask=case_series,
     ),
 )

@@ -45,6 +45,8 @@ def gather(evidence: Evidence, settings: Settings, sheet: FactSheet) -> None:
         _ladder(evidence, sheet)
     _with_and_without(evidence, settings, evidence.without_high, "", sheet)
     _with_and_without(evidence, settings, evidence.without_high_and_some, "_strict", sheet)
+    if evidence.case_series:
+        sheet.add("case_series", "Studies without a comparison group", True, "yes")
     if evidence.objective is None:
         sheet.missing("Nobody has said whether the outcome is objective.", "objective")
     else:

@@ -158,6 +158,8 @@ def _derived(thresholds: Thresholds, estimate: float | None) -> tuple[str, str] 
                 LITTLE_OR_NO_EFFECT,
                 "The threshold is the null, and the point estimate is near it: within the MID.",
             )
+        if estimate is None:
+            return NON_NULL_EFFECT, "The threshold is the null."
         return NON_NULL_EFFECT, "The threshold is the null, and the point estimate is not near it."
     if thresholds.type == RANGES and thresholds.ranges and estimate is not None:
         size = size_of(thresholds, estimate)

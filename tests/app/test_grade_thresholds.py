@@ -175,7 +175,7 @@ def test_only_what_the_way_of_rating_asks_for_is_shown(page: GradePage) -> None:
     mids = {"mid", "mid_harm", "mid_low", "mid_high", "mid_relative"}
     assert shown() == always | mids
     done(do(change, "outcome", "calm", threshold_type="ranges", mid=None))
-    assert shown() == always | {"t1", "t2", "t3"}
+    assert shown() == always | {"t1", "t2", "t3", "t1_harm", "t2_harm", "t3_harm"}
     done(do(change, "outcome", "calm", threshold_type="decision", t1=0.5))
     assert shown() == always | {"t1", "decision"}, "what holds a number stays in sight"
     done(do(change, "outcome", "calm", threshold_type=None, t1=None))

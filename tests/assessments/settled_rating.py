@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assessments.edits import edit
+from assessments.review import Outcome
 from assessments.review_edits import change
 from assessments.samples.rating_steps import rate, settle_rating
 from assessments.store.project_file import Project
@@ -18,7 +19,8 @@ def settle(
     final: bool = True,
 ) -> None:
     """Rate down one level for imprecision, by both; without ``final`` B has not finished."""
-    done(change(project, "outcome", outcome, threshold_type="null"))
+    better = project.one(Outcome, outcome).better or "lower"
+    done(change(project, "outcome", outcome, threshold_type="null", better=better))
     concerns = dict.fromkeys(DOMAINS, ("not_serious", ""))
     concerns[IMPRECISION] = ("serious", imprecision)
     for seat in ("a", "b") if final else ("a",):

@@ -68,6 +68,7 @@ class EvidenceForms(QStackedWidget):
 class _Published(QWidget):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
+        self.workspace = workspace
         card = Card(_("Published pooled estimate"))
         card.add_action(Chip(_("Published, not calculated here"), "accent"))
         self.form = FieldForm(workspace, "published_estimate", _published_fields(), columns=4)
@@ -85,7 +86,9 @@ class _Published(QWidget):
     def show_row(self, found: PublishedEstimate) -> None:
         """Show a published estimate, and what is odd about its numbers."""
         self.form.show_row(found)
-        told = remarks_on(found)
+        outcome = self.workspace.project.one(Outcome, found.id)
+        event_free = outcome is not None and outcome.event_meaning == "event_free"
+        told = remarks_on(found, event_free=event_free)
         self.remarks.setText("\n".join(told))
         self.remarks.setVisible(bool(told))
 

@@ -13,7 +13,7 @@ from gradecore.grade.prompts import PROMPTS, compute_facts, run_prompts
 from tests.gradecore.grade.bodies import DEFAULTS, asked, events, judged, measured, ratio, settings
 
 CATALOGUE = (
-    [f"ROB-{n}" for n in range(1, 11)]
+    [f"ROB-{n}" for n in range(1, 12)]
     + [f"INC-{n}" for n in range(12)]
     + [f"IND-{n}" for n in range(1, 9)]
     + [f"IMP-{n}" for n in range(1, 13)]
