@@ -172,7 +172,7 @@ def test_printed_absolute_effects_are_computed_again(
 
 @pytest.mark.parametrize(
     ("difference", "code"),
-    [(-15.0, None), (-15.1, None), (-15.2, "W-ROUNDED-BASELINE"), (-15.3, "W-ABS-DEVIATION")],
+    [(-15.0, None), (-15.1, None), (-15.2, "W-ROUNDED-BASELINE"), (-15.4, "W-ABS-DEVIATION")],
 )
 def test_a_rounded_baseline_explains_a_printed_difference(
     project: Project, difference: float, code: str | None
