@@ -6,6 +6,7 @@ fault of the program: the work is saved, and there is a report to copy, free of 
 
 from __future__ import annotations
 
+import gc
 import platform
 import sys
 import traceback
@@ -66,6 +67,9 @@ def show_fault(
     if isinstance(error, ReviewClosed):
         return  # what was under way for a window when it was closed
     traceback.print_exception(kind, error, trace, file=sys.stderr)
+    # PySide miscounts references on the way of an error out of Qt under Python 3.11: what is there
+    # now is never looked at again by the collector, which could come to grief over it
+    gc.freeze()
     if isinstance(error, ProjectFileError):
         show_file_error(error)
         return
