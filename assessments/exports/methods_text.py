@@ -54,7 +54,11 @@ class MethodsText:
 
 
 def methods_text(project: Project) -> MethodsText:
-    """Return the generated text of a review."""
+    """Return the generated text of a review; the last paragraph is meant for the appendix."""
+    cutoffs = methods_certainty.cutoffs(project)
+    appendix = Paragraph(
+        heading=_("Appendix: cut-offs of the prompts about certainty"), elements=cutoffs
+    )
     return MethodsText(
         paragraphs=(
             Paragraph(
@@ -65,5 +69,6 @@ def methods_text(project: Project) -> MethodsText:
                 elements=methods_certainty.elements(project),
             ),
             Paragraph(heading=_("Software"), elements=software()),
+            *((appendix,) if cutoffs else ()),
         )
     )

@@ -31,7 +31,8 @@ PROMPTS: tuple[PromptKind, ...] = (
         domain=IMPRECISION,
         name="Interval against the threshold",
         rule="A threshold of the claim lies strictly inside the interval of the absolute effect, "
-        "at any named baseline risk.",
+        "at any named baseline risk; synthesis in words: inside the intervals of half of the "
+        "studies or more.",
         source=f"{_CORE_2}, Fig 4; guidance 34",
         tag="S2",
         question="Would you act differently if the truth were at the other end of the interval?",

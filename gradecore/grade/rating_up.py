@@ -200,7 +200,7 @@ PROMPTS: tuple[PromptKind, ...] = (
         domain=RATING_UP,
         name="Large effect",
         rule="Risk ratio from {up_large} (or its inverse): large; from {up_very_large}: very "
-        "large.",
+        "large; synthesis in words: in more than half of the studies.",
         source="GRADE guidelines 9",
         tag="S",
         question="Is the effect too large to be explained by the flaws that remain?",

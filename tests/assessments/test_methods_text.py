@@ -10,6 +10,7 @@ import pytest
 from assessments.assessment import Unit, judge
 from assessments.comparisons import agreement_in_all, compared_items
 from assessments.exports.methods_text import MethodsText, methods_text
+from assessments.grade_files import grade_defaults
 from assessments.instrument import OVERALL
 from assessments.review_edits import add, change, decide
 from assessments.samples import build
@@ -155,3 +156,74 @@ def test_the_text_holds_nothing_of_a_sealed_judgement(filled: Project):
     filled.seat = "person-b"
     assert methods_text(filled).plain == as_a
     assert "igh risk" not in as_a
+
+
+def test_every_number_that_prompts_use_is_printed(filled: Project):
+    done(judge(filled, Unit(instrument="grade", kind="outcome", id="o1"), "imprecision", "serious"))
+    appendix = methods_text(filled).paragraphs[3]
+    assert appendix.heading == "Appendix: cut-offs of the prompts about certainty"
+    assert {one.name.removeprefix("Cut-offs: ") for one in appendix.elements} == {
+        "Risk of bias", "Inconsistency", "Indirectness", "Imprecision", "Publication bias",
+        "Rating up",
+    }
+    for one in grade_defaults().sources:
+        assert f"{one.text}: {one.value:g} ({one.source})" in appendix.text
+    done(decide(filled, "cutoff/rob_dominated", "0.7"))
+    changed = methods_text(filled).paragraphs[3].text
+    assert "is dominated: 0.7 (changed by the team; Core GRADE 4, Fig 2: 0.65)" in changed
+
+
+def test_nobody_rated_nothing_to_append(filled: Project):
+    assert [one.heading for one in methods_text(filled).paragraphs] == [
+        "Risk of bias", "Certainty of the evidence", "Software",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"threshold_type": "mid", "mid": 30}, "minimal important difference 30 points (Agreed)"),
+        ({"threshold_type": "mid", "mid": 30, "mid_harm": 10},
+         "minimal important difference 30 points, for harm 10 (Agreed)"),
+        ({"threshold_type": "mid", "mid": 30, "mid_low": 20, "mid_high": 40},
+         "minimal important difference 30 points, plausible 20 to 40 points (Agreed)"),
+        ({"threshold_type": "mid", "mid_low": 20, "mid_high": 40},
+         "minimal important difference somewhere from 20 to 40 points (Agreed)"),
+        ({"threshold_type": "mid", "mid_relative": 0.8}, "minimal important ratio 0.8 (Agreed)"),
+        ({"threshold_type": "null"}, "no effect as threshold (Agreed)"),
+        ({"threshold_type": "null", "mid": 30},
+         "no effect as threshold, near it within 30 points (Agreed)"),
+        ({"threshold_type": "ranges", "t1": 10, "t2": 20, "t3": 40, "t1_harm": 5, "t2_harm": 8},
+         "ranges 10, 20, 40 points, for harm 5, 8 (Agreed)"),
+        ({"threshold_type": "decision", "decision": -25},
+         "decision threshold −25 points (Agreed)"),
+        ({"threshold_type": "mid", "mid": 30, "target": "non_null_effect",
+          "target_reason": "Any change counts."},
+         "30 points (Agreed), claim by decision of the team: there is an effect, of whatever size "
+         "(Any change counts)"),
+    ],
+)
+def test_every_kind_of_threshold_is_printed(filled: Project, values: dict, said: str):
+    done(judge(filled, Unit(instrument="grade", kind="outcome", id="o1"), "imprecision", "serious"))
+    done(change(filled, "outcome", "o1", unit="points", mid_source="Agreed", **values))
+    assert said in _text(methods_text(filled), "Thresholds with rationale", 1)
+
+
+def test_every_decision_about_prompts_is_printed(filled: Project):
+    done(judge(filled, Unit(instrument="grade", kind="outcome", id="o1"), "imprecision", "serious"))
+    done(add(filled, "study", label="Invented 1", design="quasi_rct"))
+    done(add(filled, "study", label="Invented 2", design="case_series"))
+    done(decide(filled, "framework", "minimal"))
+    done(decide(filled, "some_concerns_as", "high"))
+    done(decide(filled, "single_study_rule", "minus_one"))
+    done(decide(filled, "nrs_start", "always_low"))
+    done(decide(filled, "quasi_rct_as", "nrs"))
+    done(add(filled, "review_rule", domain="inconsistency", label="Much spread",
+             expression="i2 > 75 and k >= 3", suggestion="−1"))
+    text = methods_text(filled).paragraphs[1].text
+    for said in (
+        "Minimally contextualised", "counted as high", "one level down for inconsistency",
+        "Non-randomised studies started at low certainty", "trials counted as non-randomised",
+        "Much spread (inconsistency, holds when i2 > 75 and k >= 3, suggests −1)",
+    ):
+        assert said in text
