@@ -181,6 +181,17 @@ def missing_to_finish(project: Project, outcome_id: str) -> tuple[Problem, ...]:
     return missing_in(project, unit, assessment)
 
 
+def advised_before_finish(outcome: Outcome) -> tuple[Problem, ...]:
+    """Return what should be written down before finishing, but stops nobody."""
+    declared = outcome.mid or outcome.mid_relative or outcome.mid_low or outcome.t1
+    if not (declared or outcome.decision is not None) or outcome.mid_source.strip():
+        return ()
+    return (Problem(
+        code="no-mid-source", sentence=_("The source of the threshold is not stated."),
+        remedy=_("It is printed in the methods. The rating can be finished without it."),
+    ),)
+
+
 def stale_seats(project: Project, outcome_id: str) -> tuple[tuple[str, Rated], ...]:
     """Return one's own rating and the settled one, those that something has moved under."""
     seat = seat_of(project)

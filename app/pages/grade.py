@@ -83,6 +83,7 @@ class GradePage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.stack)
         self._list_wanted = False
+        self._seat: str | None = None
         self.ahead = LookingAhead(self._next_steps, self)
         self._connect()
         theme.changed.connect(self._fit)
@@ -117,15 +118,17 @@ class GradePage(Page):
     def refresh(self, changes: Changes | None) -> None:
         """Read what has changed and show it; one's own steps touch one line of the list only."""
         if self.workspace.seat is None:
+            self._seat = None
             self.nobody.show_people()
             self.stack.setCurrentWidget(self.nobody)
             QTimer.singleShot(0, self, self._focus_if_elsewhere)
             return
         rated = self._rated_now(changes) if changes is not None else None
         if rated is None:
-            sat_down = self.stack.currentWidget() is self.nobody
+            sat_down = self.workspace.seat != self._seat
+            self._seat = self.workspace.seat
             self._read_all()
-            if sat_down:  # the button that was pressed is gone
+            if sat_down and self.isVisible():  # what had the focus may be gone
                 QTimer.singleShot(0, self, self._take_focus)
             return
         for outcome in rated - {self.desk.outcome}:
@@ -213,8 +216,9 @@ class GradePage(Page):
         self.header.show_title(
             name or _("Outcome without a name"),
             start_words(sheet.start_rule) if sheet.reported else "", studies_words(sheet),
-            _("rated by {seat} alone").format(seat=seat) if not sheet.both_finished
-            else _("both have finished"),
+            _("no included study reported it") if not sheet.reported
+            else _("both have finished") if sheet.both_finished
+            else _("rated by {seat} alone").format(seat=seat),
         )
         self.plot.setVisible(sheet.outcome.evidence in ("pooled", "single"))
 
@@ -307,8 +311,8 @@ class GradePage(Page):
             return ()
         return (
             Command(text=_("Next outcome"), run=lambda: self.step(1), keys="Ctrl+Return"),
-            Command(text=_("Previous outcome"), run=lambda: self.step(-1),
-                    keys="Ctrl+Shift+Backspace"),
+            Command(text=_("Outcome below"), run=lambda: self.step(1), keys="Alt+Down"),
+            Command(text=_("Outcome above"), run=lambda: self.step(-1), keys="Alt+Up"),
             Command(text=_("Finish"), run=self.rating.finish, keys="Ctrl+Shift+Return",
                     enabled=self._cannot_change),
             Command(text=_("Reopen with a reason"), run=self.rating.notice.ask_reason,
@@ -371,13 +375,21 @@ class GradePage(Page):
             n=order.index(self.desk.outcome) + 1, all=len(order))
         if self.tabs.shown == "thresholds":
             return _("{outcome} · thresholds").format(outcome=where)
+        if not self.desk.sheet.reported:
+            return _("{outcome} · not reported").format(outcome=where)
         return f"{where} · {title_of(self.rating.current)}"
 
     def hints(self) -> tuple[tuple[str, str], ...]:
         """Return the three keys that help now."""
         if self.workspace.seat is None:
             return ()
-        return (("1 – 4", _("level")), ("Tab", _("next domain")), ("R", _("reason")))
+        if self.tabs.shown == "thresholds":
+            return (("Tab", _("next field")), ("Ctrl Shift T", _("rating")),
+                    ("Alt ↓", _("next outcome")))
+        if self.desk.closed:
+            return (("Ctrl J", _("next to do")), ("Tab", _("next domain")),
+                    ("Alt ↓", _("next outcome")))
+        return (("1 – 5", _("level")), ("Tab", _("next domain")), ("R", _("reason")))
 
     def keys(self) -> tuple[tuple[str, str], ...]:
         """Return all keys of the page."""

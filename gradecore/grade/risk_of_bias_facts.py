@@ -127,7 +127,8 @@ def _domains(studies: tuple[StudyEvidence, ...], sheet: FactSheet) -> None:
     worst = max(share_high, key=lambda name: share_high[name])
     text = f"{worst}: {percent(share_high[worst])}"
     sheet.add("rob_domain", "Domain most often at high risk (by weight)", worst, text)
-    sheet.add("rob_domain_share", "Its weight", share_high[worst], percent(share_high[worst]))
+    label = "Weight of the domain most often at high risk"
+    sheet.add("rob_domain_share", label, share_high[worst], percent(share_high[worst]))
     only = any(share_high.values()) and not other_than_blinding
     label = "High domains concern only blinding or measurement"
     sheet.add("rob_only_blinding", label, only, "yes" if only else "no")

@@ -19,7 +19,7 @@ from app.widgets.records_table import Column, RecordsTable
 from assessments.grade_files import grade_defaults
 from assessments.language import _
 from assessments.rating_pictures import absolute_picture
-from assessments.rating_sheet import RatingSheet
+from assessments.rating_sheet import RatingSheet, advised_before_finish
 from assessments.review import Baseline, Outcome, PublishedEstimate
 from assessments.review_edits import add, change, remove, setting
 from gradecore.grade.vocabulary import TARGET_LABELS
@@ -205,9 +205,21 @@ def _wrong(outcome: Outcome) -> str:
         return _("The minimal important difference is missing. It is never invented here.")
     if outcome.threshold_type and outcome.better is None:
         return _("Say which direction is better, so that benefit and harm can be told apart.")
-    if (declared or outcome.decision is not None) and not outcome.mid_source.strip():
+    if advised_before_finish(outcome):
         return _("Write down where the threshold comes from.")
     return ""
+
+
+def first_open(outcome: Outcome) -> str:
+    """Return the field of the first decision about the claim that is still open."""
+    declared = outcome.mid or outcome.mid_relative or outcome.mid_low
+    if outcome.threshold_type and outcome.better is None:
+        return "better"
+    if outcome.threshold_type == "mid" and not declared:
+        return "mid"
+    if outcome.threshold_type == "decision" and outcome.decision is None:
+        return "decision"
+    return "mid_source" if advised_before_finish(outcome) else "threshold_type"
 
 
 def _claim_fields() -> tuple[Field, ...]:

@@ -133,8 +133,10 @@ class DomainCard(QFrame):
         if self.domain == "rob":
             self.picture.show_shares(weight_shares(sheet.facts))
         elif self.domain == "imprecision":
-            self.picture.show_zones(
-                absolute_picture(project, sheet.outcome), _("Interval against the thresholds"))
+            found = absolute_picture(project, sheet.outcome)
+            self.picture.show_zones(  # a scale without an interval says nothing here
+                found if found is not None and found[0] else None,
+                _("Interval against the thresholds"))
         elif self.domain == "inconsistency":
             self.picture.show_zones(
                 consistency_picture(project, sheet.outcome)

@@ -18,6 +18,8 @@ from app.widgets.parts import button, frame, label, row
 from assessments.language import _
 from assessments.rating_sheet import RatingSheet
 from gradecore.grade.facts import Prompt
+from gradecore.grade.risk_of_bias import PRINCIPLES
+from gradecore.grade.vocabulary import ROB
 
 _FEW = 6
 """Facts that are shown at first."""
@@ -72,8 +74,10 @@ class DomainDetails(QWidget):
 
     def _guidance(self) -> QWidget:
         domain = self.desk.sheet.domain(self.domain) if self.desk.sheet is not None else None
-        words = label(domain.guidance.strip().replace("\n", " ") if domain else "", "small",
-                      wrap=True)
+        said = [domain.guidance.strip().replace("\n", " ")] if domain else []
+        if self.domain == ROB:
+            said += [_(one) for one in PRINCIPLES]
+        words = label(" ".join(said), "small", wrap=True)
         close = button("", lambda: self.show_guidance(False), role="quiet", icon="close",
                        tip=_("Close the guidance"))
         line = row(words, close, gap=8)

@@ -66,6 +66,7 @@ class Notice(QFrame):
         stale = stale_seats(self.desk.workspace.project, sheet.outcome.id)
         if not sheet.reported:
             self._say("info", sheet.closed, _("It stays in the table, so that the gap is seen."))
+            self._offer_next()
         elif stale:
             self._show_stale(sheet, *stale[0])
         elif sheet.finished:
@@ -189,11 +190,14 @@ class Notice(QFrame):
         if both and sheet.settled is None:
             self.beside.addWidget(
                 button(_("Compare in Reconcile"), self.compare_wanted.emit, role="primary"))
-        self.beside.addWidget(button(
-            _("Next to do"), self.next_wanted.emit, role="" if both else "primary",
-            tip=_("Next outcome to do (Ctrl J)")))
+        self._offer_next("" if both else "primary")
         if not self.desk.workspace.read_only:
             self.beside.addWidget(button(_("Reopen with a reason"), self.ask_reason))
+
+    def _offer_next(self, role: str = "primary") -> None:
+        self.beside.addWidget(button(
+            _("Next to do"), self.next_wanted.emit, role=role,
+            tip=_("Next outcome to do (Ctrl J)")))
 
     def _say(self, icon: str, words: str, more: str) -> None:
         icons.set_icon(self.sign, icon, "warn" if icon == "warning" else "accent", 18)

@@ -16,7 +16,8 @@ def page_keys() -> tuple[tuple[str, str], ...]:
         ("1 2 3", _("at a question: a reason, considered, not relevant")),
         ("Y N", _("at a question: yes, no")),
         ("↓ ↑", _("next, previous question")), ("Esc", _("back to the domain")),
-        ("Ctrl Enter", _("next outcome")), ("Ctrl J", _("next outcome to do")),
+        ("Ctrl Enter or Alt ↓", _("next outcome")), ("Alt ↑", _("outcome above")),
+        ("Ctrl J", _("next outcome to do")),
         ("Ctrl Shift T", _("thresholds and target")),
         ("F1", _("guidance")), ("Ctrl Shift Enter", _("finish and seal")),
     )

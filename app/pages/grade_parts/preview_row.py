@@ -127,7 +127,8 @@ class PreviewRow(QWidget):
         level = found.certainty.level
         self.circles.show_certainty(SCORE_OF_LEVEL.get(level or ""), found.certainty.word)
         letters = ",".join(found.certainty.letters)
-        self.word.setText(f"{found.certainty.word} {_raised(letters)}".strip())
+        word = found.certainty.word or (_("Not rated") if not sheet.reported else "")
+        self.word.setText(f"{word} {_raised(letters)}".strip())
         notes = "\n".join(
             f"{one.letter}. {one.text}" for one in preview.footnotes
             if one.letter in found.certainty.letters

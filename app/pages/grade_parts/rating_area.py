@@ -229,7 +229,7 @@ class RatingArea(QWidget):
         if not card.isHidden():
             card.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self.setFocus()
+            self.notice.take_focus()
 
     def jump(self, where: str) -> None:
         """Go to something missing: a domain, the threshold, reasons to rate up."""

@@ -26,9 +26,9 @@ from app.pages.grade_parts.words import (
 from app.pages.grade_parts.words_grid import Words, WordsGrid
 from app.painting.judgement_marks import CertaintyMark
 from app.widgets.parts import button, column, holder, label, line, set_enabled
-from assessments.language import _, counted
+from assessments.language import _
 from assessments.problems import Problem
-from assessments.rating_sheet import RatingSheet
+from assessments.rating_sheet import RatingSheet, advised_before_finish
 from assessments.summary_of_findings.preview import Preview
 from gradecore.grade.names_in_sentences import in_a_sentence
 from gradecore.grade.remarks import INFO
@@ -52,6 +52,7 @@ class SidePanel(QFrame):
         self.sum = label("", "small", wrap=True)
         self.remarks = label("", "warn", wrap=True)
         self.known = label("", "caption", wrap=True)
+        self.above_steps, self.below_steps = line(), line()
         self.steps = WordsGrid(wrap=False)
         self.steps.setVerticalSpacing(5)
         self.steps.setColumnStretch(0, 1)
@@ -60,13 +61,14 @@ class SidePanel(QFrame):
         self.statement = StatementBox(desk)
         self.missing = QVBoxLayout()
         self.missing.setSpacing(2)
-        self.count, self.rest = label("", "caption", wrap=True), label("", "caption")
+        self.count, self.rest = label(_("Also missing"), "caption"), label("", "caption")
         self.places: list[QPushButton] = []
         self._wheres: list[str] = []
+        self._first = ""
         self.finish = button(_("Finish"), self.finish_wanted.emit, role="primary",
                              tip=_("Check, finish and seal (Ctrl Shift Enter)"))
         self.finish.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.first = button("", lambda: self.place_wanted.emit(self._wheres[0]), role="link")
+        self.first = button("", lambda: self.place_wanted.emit(self._first), role="link")
         self.first.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         foot = column(self.first, self.finish, gap=4)
         foot.setContentsMargins(16, 6, 16, 12)
@@ -86,10 +88,10 @@ class SidePanel(QFrame):
         inner.setContentsMargins(16, 12, 16, 10)
         inner.setSpacing(7)
         inner.addWidget(label(_("CERTAINTY OF EVIDENCE"), "overline"))
-        for part in (self.mark, self.word, self.sum, self.remarks, line()):
+        for part in (self.mark, self.word, self.sum, self.remarks, self.above_steps):
             inner.addWidget(part)
         inner.addLayout(self.steps)
-        inner.addWidget(line())
+        inner.addWidget(self.below_steps)
         inner.addWidget(self.effect_title)
         inner.addLayout(self.effects)
         self.above_statement = line()
@@ -146,6 +148,7 @@ class SidePanel(QFrame):
             shown.setVisible(bool(said))
 
     def _show_steps(self, sheet: RatingSheet) -> None:
+        self.above_steps.setVisible(sheet.reported)
         if not sheet.reported:
             self.steps.show_words({})
             return
@@ -169,9 +172,13 @@ class SidePanel(QFrame):
         self.steps.show_words(cells)
 
     def _show_effects(self, preview: Preview | None) -> None:
-        self.effect_title.setText(_("ABSOLUTE EFFECT"))
+        in_words = preview is not None and preview.row.text is not None
+        self.effect_title.setText(_("EFFECT IN WORDS") if in_words else _("ABSOLUTE EFFECT"))
         lines = self._effects(preview) if preview is not None else []
         self.effects.show_words({(place, 0): one for place, one in enumerate(lines)})
+        known = any(one.text not in ("–", "") for one in lines)
+        self.effect_title.setVisible(known)
+        self.below_steps.setVisible(known)
 
     def _effects(self, preview: Preview) -> list[Words]:
         if preview.row.text is not None:
@@ -198,30 +205,38 @@ class SidePanel(QFrame):
         self.foot.setVisible(sheet.reported and not sheet.finished)
         set_enabled(self.finish, sheet.closed or None, _("Check, finish and seal "
                                                          "(Ctrl Shift Enter)"))
-        shown = () if sheet.closed else missing[:_MOST]
-        count = len(missing) if shown else 0
+        advice = () if sheet.closed else advised_before_finish(sheet.outcome)
+        blocking = () if sheet.closed else missing
+        count = len(blocking) + len(advice)
+        shown = (*blocking[: _MOST + 1 - len(advice)], *advice)
+        self._show_first(shown, len(blocking))
+        shown = shown[1:]
         if shown and not self.places:
             self._make_places()
-        self.count.setText(counted(
-            "{n} thing is missing", "{n} things are missing", count))
-        self.count.setVisible(count > 0)
+        self.count.setVisible(bool(shown))
         self._wheres = [one.where for one in shown]
-        if shown:
-            words = _("{n} missing · {what}").format(n=count, what=_short(shown[0]))
-            room = self.first.fontMetrics().elidedText(
-                words, Qt.TextElideMode.ElideRight, self.width() - theme.px(44))
-            self.first.setText(room)
-            self.first.setToolTip(f"{shown[0].sentence} {shown[0].remedy}".strip())
-            self.first.setAccessibleName(words)
-        self.first.setVisible(bool(shown))
         for made, one in zip(self.places, shown, strict=False):
             made.setText(_short(one))
             made.setToolTip(f"{one.sentence} {one.remedy}".strip())
             made.setAccessibleName(one.sentence)
         for place, made in enumerate(self.places):
             made.setVisible(place < len(shown))
-        self.rest.setText(_("and {n} more").format(n=count - _MOST))
-        self.rest.setVisible(count > _MOST)
+        self.rest.setText(_("and {n} more").format(n=count - _MOST - 1))
+        self.rest.setVisible(count > _MOST + 1)
+
+    def _show_first(self, shown: tuple[Problem, ...], count: int) -> None:
+        """Show what is missing first where it is always in sight, above the button."""
+        self._first = shown[0].where if shown else ""
+        if shown:
+            words = _short(shown[0])
+            if count:
+                words = _("{n} missing · {what}").format(n=count, what=words)
+            room = self.first.fontMetrics().elidedText(
+                words, Qt.TextElideMode.ElideRight, self.width() - theme.px(36))
+            self.first.setText(room)
+            self.first.setToolTip(f"{shown[0].sentence} {shown[0].remedy}".strip())
+            self.first.setAccessibleName(words)
+        self.first.setVisible(bool(shown))
 
     def _make_places(self) -> None:
         self.missing.addWidget(self.count)
@@ -239,7 +254,8 @@ def _short(problem: Problem) -> str:
     words = {
         "undecided": _("{domain}: level"), "prompt-open": _("{domain}: question"),
         "B-EXPL": _("{domain}: reason"), "no-support": _("{domain}: reason"),
-        "B-ROB-OPEN": _("Risk of bias not settled"), "B-TARGET": _("Threshold to choose"),
+        "B-ROB-OPEN": _("Risk of bias not settled"), "B-TARGET": _("Threshold or direction"),
         "B-MIXED": _("Mixed designs"), "B-MISSING": _("Rating up"),
+        "no-mid-source": _("Advised: source of threshold"),
     }.get(problem.code, "{domain}")
     return words.format(domain=title_of(name) if name else problem.sentence)

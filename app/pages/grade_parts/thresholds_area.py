@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.pages.grade_parts.claim_card import ClaimCard
+from app.pages.grade_parts.claim_card import ClaimCard, first_open
 from app.pages.grade_parts.desk import GradeDesk
 from app.pages.grade_parts.subgroup_card import SubgroupCard
 from app.pages.grade_parts.team_card import TeamCard
@@ -72,6 +72,7 @@ class ThresholdsArea(QWidget):
             self.claim.commit()
 
     def take_focus(self) -> None:
-        """Put the focus on the first decision."""
-        if self.claim is not None:
-            self.claim.claim.inputs["threshold_type"].setFocus()
+        """Put the focus on the first decision that is open, or on the first one."""
+        if self.claim is not None and self.desk.sheet is not None:
+            name = first_open(self.desk.sheet.outcome)
+            self.claim.claim.inputs[name].setFocus(Qt.FocusReason.OtherFocusReason)
