@@ -24,7 +24,7 @@ from gradecore.grade.checks import BodyState, RatingInput, blockers, check
 from gradecore.grade.explanations import Explanation, other_domain_in
 from gradecore.grade.remarks import Remark
 from gradecore.grade.risk_checks import remarks_on_risks
-from gradecore.grade.vocabulary import DOMAINS, NRS, RCT, UPGRADES
+from gradecore.grade.vocabulary import DOMAINS, INCONSISTENCY, NOT_APPLICABLE, NRS, RCT, UPGRADES
 
 AS_REASON = "reason"
 """The response with which an assessor counts a prompt as a reason (``ack/<prompt>``)."""
@@ -57,7 +57,7 @@ def _about_numbers(project: Project, outcome: Outcome) -> tuple[Remark, ...]:
     found: list[Remark] = []
     known = project.one(PublishedEstimate, outcome.id)
     if outcome.evidence == "published" and known is not None:
-        free = outcome.event_meaning == "event_free"
+        free = outcome.event_meaning == "event_free" and known.measure == "HR"
         found += published_remarks(known, event_free=free)
     evidence, _settings = evidence_and_settings(project, outcome)
     return (*found, *remarks_on_risks(evidence))
@@ -156,6 +156,7 @@ def blockers_of(project: Project, unit: Unit, assessment: Assessment) -> tuple[P
     ]
     found += _upgrades_open(project, assessment)
     found += _unanswered(project, unit, assessment)
+    found += _not_applicable(project, unit, assessment)
     return (*found, *_unacknowledged(project, unit, assessment))
 
 
@@ -192,6 +193,24 @@ def _unanswered(project: Project, unit: Unit, assessment: Assessment) -> list[Pr
         )
         for one in prompts_of(project, unit.id, given)
         if one.id in MUST_BE_ANSWERED and one.fired and (one.domain, one.id) not in given
+    ]
+
+
+def _not_applicable(project: Project, unit: Unit, assessment: Assessment) -> list[Problem]:
+    """Complain where inconsistency is called not applicable although there are several studies."""
+    made = project.all(Judgement, assessment=assessment.id, domain=INCONSISTENCY)
+    facts = facts_of(project, unit.id)
+    several = facts.has("k") and facts.number("k") > 1
+    if not several or not any(one.level == NOT_APPLICABLE for one in made):
+        return []
+    return [
+        Problem(
+            code="not-applicable",
+            sentence=_("Inconsistency: “not applicable” is for a single study, and there are "
+                       "{n}.").format(n=round(facts.number("k"))),
+            where=INCONSISTENCY,
+            remedy=_("Choose another level; “not assessable” needs an explanation."),
+        )
     ]
 
 

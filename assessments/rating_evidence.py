@@ -31,6 +31,8 @@ from assessments.small_study_evidence import small_studies_of
 from assessments.store.project_file import Project
 from assessments.study_risk_of_bias import StudyRisk, risks_for
 from assessments.subgroup_credibility import subgroups_of
+from assessments.summary_of_findings.numbers import mean_decimals
+from gradecore.absolute_effects import denominator
 from gradecore.data import BodyOfEvidence, StudyRow
 from gradecore.grade.certainty import CASE_SERIES
 from gradecore.grade.evidence import (
@@ -47,6 +49,7 @@ from gradecore.input_errors import InputError
 from gradecore.pooling import pool
 from gradecore.results import EffectInterval, PooledEstimate
 
+PER_THOUSAND = 1000
 SEARCHED = ("registries", "regulators", "grey_literature", "languages", "recent")
 """What the team says about its search (settings ``search/<name>``: 'yes' or 'no')."""
 
@@ -71,18 +74,24 @@ def evidence_of(project: Project, outcome: Outcome, answers: Answers | None = No
         found = _from_narrative(project, outcome, base)
     else:
         found = replace(base, kind="not_reported")
+    # a hazard ratio alone is put through another formula where those free of the event count
+    found = replace(found, event_free=found.event_free and found.measure == "HR")
     return with_answers(project, outcome, found, answers or {})
 
 
 def _common(project: Project, outcome: Outcome) -> Evidence:
     comparison = project.one(Comparison, outcome.comparison)
     rule = start_rule_of(project, outcome)
+    risks = _risks(project, outcome)  # as the table has them: typed, else from the studies
     return Evidence(
         start_rule=NRS if rule in (None, MIXED) else str(rule),
-        baselines=_baselines(project, outcome),
+        baselines=tuple(
+            BaselineRisk(label=one.label, risk=one.risk, source=one.source) for one in risks
+        ),
         event_free=outcome.event_meaning == "event_free",
         sd=_sd_of(project, outcome),
-        per=outcome.per,
+        per=_per(outcome, risks),
+        decimals=mean_decimals(outcome.scale_min, outcome.scale_max),
         intervention=comparison.intervention if comparison else "",
         outcome=outcome.label,
         objective=_yes(outcome.objective),
@@ -93,7 +102,7 @@ def _common(project: Project, outcome: Outcome) -> Evidence:
             one.design == CASE_SERIES for one in contributing_studies(project, outcome)
         ),
         target_follow_up=outcome.follow_up,
-        baseline_from_elsewhere=_from_elsewhere(project, outcome),
+        baseline_from_elsewhere=_from_elsewhere(risks),
         missing_studies=outcome.missing_studies,
         missing_participants=outcome.missing_participants,
         search=tuple((name, _searched(project, name)) for name in SEARCHED),
@@ -127,9 +136,15 @@ def _searched(project: Project, name: str) -> bool | None:
     return None if found is None or not found.value else found.value == "yes"
 
 
-def _from_elsewhere(project: Project, outcome: Outcome) -> bool | None:
+def _per(outcome: Outcome, risks: tuple[AssumedRisk, ...]) -> int:
+    """Return the people per which the table shows this outcome."""
+    if outcome.per > PER_THOUSAND or not risks:
+        return outcome.per
+    return denominator(min(one.risk for one in risks), prefer_hundred=outcome.per == 100)
+
+
+def _from_elsewhere(risks: tuple[AssumedRisk, ...]) -> bool | None:
     """Return whether an assumed risk was typed by the team, not taken from the studies."""
-    risks = _risks(project, outcome)
     return any(one.method == TYPED for one in risks) if risks else None
 
 
@@ -137,14 +152,6 @@ def _risks(project: Project, outcome: Outcome) -> tuple[AssumedRisk, ...]:
     return assumed_risks(
         project, outcome, results_in_analysis(project, outcome),
         rate=measure_of(project, outcome) == "IRR",
-    )
-
-
-def _baselines(project: Project, outcome: Outcome) -> tuple[BaselineRisk, ...]:
-    """Return the assumed comparator risks as the table has them: typed, else from the studies."""
-    return tuple(
-        BaselineRisk(label=one.label, risk=one.risk, source=one.source)
-        for one in _risks(project, outcome)
     )
 
 

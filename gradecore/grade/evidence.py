@@ -239,7 +239,7 @@ class Evidence:
     ``kind``: 'pooled', 'published', 'narrative', 'single', 'not_reported' or 'not_found'.
     ``k``, ``n``, ``events``: totals where studies are not listed. ``sd``: SD that turns an SMD or
     MD into the other (the familiar instrument, or the pooled comparator SD). ``per``: people per
-    which events are displayed; ``decimals``: decimals of a displayed mean difference.
+    which events are displayed; ``decimals``: decimals of an absolute difference in means.
     ``case_series``: whether studies without a comparison group are among them.
     ``missing_studies``: eligible completed studies without usable results; None if nobody looked.
     ``directions``: in a narrative synthesis the number of studies whose effect favours the

@@ -179,7 +179,9 @@ PROMPTS: tuple[PromptKind, ...] = (
         source=f"{_OURS}; conventions differ",
         tag="D",
         question="One study cannot disagree with itself. Do other domains carry the limitation?",
-        typical="“Not applicable” is often chosen; do not rate down for having one study.",
+        typical="“Not applicable” is often chosen; do not rate down for having one study. GRADE "
+        "gives no special rule for a single study, and conventions differ: some rate down unless "
+        "it is a large trial with many centres.",
         ask=single_study,
     ),
     PromptKind(

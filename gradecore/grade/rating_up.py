@@ -13,6 +13,7 @@ import math
 from gradecore.grade.evidence import Evidence, Gradient
 from gradecore.grade.facts import (
     FIRED,
+    Fact,
     Facts,
     FactSheet,
     Finding,
@@ -36,6 +37,12 @@ PRINCIPLE = (
     "down."
 )
 _MOST = 0.5
+_TICKS = {
+    "limit_beyond": "Limit nearer no effect beyond the same threshold",
+    "several_studies": "Two studies or more",
+    "low_i2": "I² low",
+}
+_MARKS = {True: "✓ yes", False: "✗ no", None: "? unknown"}
 _NOT_LARGE, LARGE, VERY_LARGE, BOUNDARY = "not_large", "large", "very_large", "boundary"
 
 
@@ -165,8 +172,14 @@ def robustness(facts: Facts, settings: Settings) -> Finding:
         reason = large.reason or "The effect is not large."
         return not_assessable(reason, applicable=False)
     words = {True: "yes", False: "no", None: "unknown"}
-    verdict = " ".join(f"{code}:{words[found]}" for code, found in ticks(facts, settings))
-    return fired_if(True, facts.choose("rr_low", "rr_high", "k", "i2"), verdict=verdict)
+    told = ticks(facts, settings)
+    verdict = " ".join(f"{code}:{words[found]}" for code, found in told)
+    shown = tuple(
+        Fact(key=f"up_tick_{code}", label=_TICKS[code], value=words[found],
+             display=_MARKS[found])
+        for code, found in told
+    )
+    return fired_if(True, shown, verdict=verdict)
 
 
 def context(facts: Facts, settings: Settings) -> Finding:

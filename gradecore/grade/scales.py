@@ -136,7 +136,7 @@ def p_value(p: float) -> str:
 
 def effect_text(evidence: Evidence, effect: float) -> str:
     """Return an effect of the analysis scale on the natural scale, as people read it."""
-    decimals = evidence.decimals if evidence.of_plain_means else 2
+    decimals = 2
     natural = to_natural(evidence, effect) if effect < 700 else math.inf
     if evidence.measure in EVENT_DIFFERENCES or (evidence.ratio and natural < 0.1):
         decimals = 3

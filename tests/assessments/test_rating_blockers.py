@@ -266,3 +266,10 @@ def test_case_series_start_low_and_are_asked_about(project: Project) -> None:
     assert told.typical == "−1 or more for risk of bias is the rule."
     assert facts_of(project, "o").text("start_rule") == "nrs"
     assert project.one(PublishedEstimate, "o").measure == "RR"
+
+
+def test_not_applicable_is_for_a_single_study(project: Project) -> None:
+    rated(project, inconsistency=("not_applicable", ""))
+    assert "single study, and there are 4" in stops(project)["not-applicable"]
+    done(change(project, "published_estimate", "o", studies=1))
+    assert "not-applicable" not in stops(project)

@@ -167,3 +167,81 @@ def test_the_level_of_the_interval_is_said(project: Project) -> None:
                 if one.key.startswith("imp_meaning"))
     assert told.startswith("the 90% CI for the absolute effect (")
     assert project.one(Result, "r-s0").mean_1 == 56
+
+
+def events(project: Project, measure: str = "RR", **more: object) -> None:
+    done(change(project, "analysis", "o", measure=measure))
+    done(change(project, "outcome", "o", better="lower", mid=20, **more))
+    for place in range(3):
+        study(project, f"s{place}", events_1=8, total_1=100, events_2=10, total_2=100)
+
+
+@pytest.mark.parametrize(
+    ("measure", "difference"),
+    [
+        ("RR", "20 fewer per 1000"),  # 0.1 × (0.8 − 1)
+        # those free of it: 0.9^0.8 = 0.9192 against 0.9
+        ("HR", "19 more per 1000"),
+    ],
+)
+def test_those_free_of_an_event_are_counted_for_hazard_ratios_alone(
+    project: Project, measure: str, difference: str
+) -> None:
+    done(change(project, "outcome", "o", event_meaning="event_free", evidence="published",
+                better="lower", baseline_risk=0.1))
+    done(change(project, "published_estimate", "o", measure=measure, estimate=0.8, ci_low=0.7,
+                ci_high=0.92))
+    assert facts_of(project, "o").get("absolute_effect").display.startswith(difference)
+
+
+@pytest.mark.parametrize(
+    ("values", "per", "shown"),
+    [
+        ({}, 1000, "20 fewer per 1000"),
+        ({"per": 100}, 100, "2 fewer per 100"),
+        ({"per": 10_000}, 10_000, "200 fewer per 10000"),
+        # below 1 per 1000: RR 0.8 at 0.0005
+        ({"baseline_risk": 0.0005}, 10_000, "1 fewer per 10000"),
+        ({"baseline_risk": 0.00005}, 100_000, "1 fewer per 100000"),
+    ],
+)
+def test_facts_count_in_the_denominator_of_the_table(
+    project: Project, values: dict[str, object], per: int, shown: str
+) -> None:
+    events(project, **values)
+    assert evidence_of(project, outcome(project)).per == per
+    assert facts_of(project, "o").get("absolute_effect").display.startswith(shown)
+
+
+@pytest.mark.parametrize(
+    ("scale", "near"),
+    [
+        # one decimal on 0 to 100: half a unit is 0.05; else two decimals: 0.005
+        ({"scale_min": 0, "scale_max": 100}, True),
+        ({"scale_min": 0, "scale_max": 4}, False),
+    ],
+)
+def test_a_near_miss_goes_by_the_decimals_of_the_table(
+    project: Project, scale: dict[str, object], near: bool
+) -> None:
+    done(change(project, "outcome", "o", evidence="published", mid=5, **scale))
+    done(change(project, "published_estimate", "o", measure="MD", estimate=7, ci_low=5.02,
+                ci_high=9))
+    assert (prompts(project)["IMP-12"].status == "fired") is near
+
+
+def test_what_makes_a_large_effect_robust_is_ticked_one_by_one(project: Project) -> None:
+    """RR 2.5 (1.8 to 3.5), two studies, I² 35%."""
+    done(change(project, "outcome", "o", evidence="published", stream="nrs"))
+    done(change(project, "published_estimate", "o", measure="RR", estimate=2.5, ci_low=1.8,
+                ci_high=3.5, studies=2, i2=35))
+    told = {one.label: one.display for one in prompts(project)["UP-1b"].facts}
+    assert told == {
+        "Limit nearer no effect beyond the same threshold": "✗ no",
+        "Two studies or more": "✓ yes",
+        "I² low": "✗ no",
+    }
+    done(change(project, "published_estimate", "o", ci_low=2.1, i2=None))
+    told = {one.label: one.display for one in prompts(project)["UP-1b"].facts}
+    assert told["Limit nearer no effect beyond the same threshold"] == "✓ yes"
+    assert told["I² low"] == "? unknown"

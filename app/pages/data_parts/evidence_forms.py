@@ -87,7 +87,8 @@ class _Published(QWidget):
         """Show a published estimate, and what is odd about its numbers."""
         self.form.show_row(found)
         outcome = self.workspace.project.one(Outcome, found.id)
-        event_free = outcome is not None and outcome.event_meaning == "event_free"
+        free = outcome is not None and outcome.event_meaning == "event_free"
+        event_free = free and found.measure == "HR"
         told = remarks_on(found, event_free=event_free)
         self.remarks.setText("\n".join(told))
         self.remarks.setVisible(bool(told))
