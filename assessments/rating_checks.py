@@ -30,6 +30,7 @@ AS_REASON = "reason"
 """The response with which an assessor counts a prompt as a reason (``ack/<prompt>``)."""
 MUST_BE_ANSWERED = ("INC-1",)
 """Prompts whose question asks for a yes or no of its own."""
+POOLED_KINDS = ("pooled", "single")
 _NAMED = re.compile(r"\b(?:ROB|INC|IND|IMP|PUB|UP)-\d+[bc]?\b")
 _REPEATED = ("B-MISSING",)
 """Said by ``completeness`` already, domain by domain."""
@@ -139,7 +140,7 @@ def body_state(project: Project, outcome: Outcome) -> BodyState:
 
 def _open_risk_of_bias(project: Project, outcome: Outcome) -> int:
     risks = risks_for(project, outcome)
-    pooled = outcome.evidence in ("pooled", "single")
+    pooled = outcome.evidence in POOLED_KINDS
     used = [
         row.key for row in gathered(project, outcome).body.studies
         if row.included and (row.data is not None or not pooled)
@@ -157,6 +158,7 @@ def blockers_of(project: Project, unit: Unit, assessment: Assessment) -> tuple[P
     found += _upgrades_open(project, assessment)
     found += _unanswered(project, unit, assessment)
     found += _not_applicable(project, unit, assessment)
+    found += _undeclared(project, unit)
     return (*found, *_unacknowledged(project, unit, assessment))
 
 
@@ -210,6 +212,25 @@ def _not_applicable(project: Project, unit: Unit, assessment: Assessment) -> lis
                        "{n}.").format(n=round(facts.number("k"))),
             where=INCONSISTENCY,
             remedy=_("Choose another level; “not assessable” needs an explanation."),
+        )
+    ]
+
+
+def _undeclared(project: Project, unit: Unit) -> list[Problem]:
+    """Complain about studies without a declared design: where the rating starts follows from it."""
+    outcome = project.one(Outcome, unit.id)
+    if outcome is None or outcome.stream is not None or outcome.evidence not in POOLED_KINDS:
+        return []
+    names = [one.label for one in contributing_studies(project, outcome) if one.design is None]
+    if not names:
+        return []
+    return [
+        Problem(
+            code="no-design",
+            sentence=_("Where the rating starts follows from the design, and none is declared "
+                       "of: {studies}.").format(studies=", ".join(names)),
+            where="",
+            remedy=_("Choose the design on the page Studies."),
         )
     ]
 

@@ -273,3 +273,15 @@ def test_not_applicable_is_for_a_single_study(project: Project) -> None:
     assert "single study, and there are 4" in stops(project)["not-applicable"]
     done(change(project, "published_estimate", "o", studies=1))
     assert "not-applicable" not in stops(project)
+
+
+def test_the_start_needs_a_declared_design(project: Project) -> None:
+    done(add(project, "study", id="s", label="Elm 2001"))
+    done(add(project, "result", study="s", outcome="o", events_1=5, total_1=50, events_2=8,
+             total_2=50))
+    done(change(project, "analysis", "o", measure="RR", model="random"))
+    done(change(project, "outcome", "o", evidence="pooled", stream=None))
+    rated(project)
+    assert "none is declared of: Elm 2001" in stops(project)["no-design"]
+    done(change(project, "study", "s", design="rct"))
+    assert "no-design" not in stops(project)
