@@ -13,7 +13,7 @@ from gradecore.grade.plain_language import INCREASE, REDUCTION, Saying
 from gradecore.grade.scales import analysis_direction
 from gradecore.grade.settings import Settings
 from gradecore.grade.target import size_of
-from gradecore.grade.vocabulary import EFFECT_IN_RANGE
+from gradecore.grade.vocabulary import EFFECT_IN_RANGE, RANGES
 
 
 def saying_of(evidence: Evidence, settings: Settings, certainty: str) -> Saying | None:
@@ -25,7 +25,7 @@ def saying_of(evidence: Evidence, settings: Settings, certainty: str) -> Saying 
     size = target = None
     if claim.effect is not None:
         upwards = claim.effect.estimate > 0
-        if thresholds.ranges:
+        if thresholds.ranges and thresholds.type in (None, RANGES):
             size = size_of(thresholds, claim.effect.estimate)
     else:
         upwards = evidence.pooled.effect * analysis_direction(evidence) > 0

@@ -254,3 +254,18 @@ def test_common_effect_weights_are_shown_from_more_than_ten_points_on(common, to
         StudyEvidence(id="2", rob="low", weight=0.4, common_weight=1 - common),
     )
     assert compute_facts(Evidence(studies=studies), settings()).has("w_high_common") is told
+
+
+@pytest.mark.parametrize(
+    ("chosen", "sentence"),
+    [
+        # 15 per 1000 fewer lies from T1 (10) to T2 (20); a MID of 10 makes it important
+        (RANGES, "Aspirin probably slightly reduces stroke."),
+        (RANGES | {"type": "mid", "mid": 0.01},
+         "Aspirin probably results in an important reduction in stroke."),
+    ],
+)
+def test_both_sentences_follow_the_threshold_that_is_rated(chosen, sentence):
+    body = rd(-0.015, -0.045, 0.001, intervention="Aspirin", outcome="Stroke")
+    shown = {one.key: one.value for one in asked(body, settings(**chosen))["IMP-2"].facts}
+    assert shown["wording_probably"] == sentence
