@@ -73,6 +73,13 @@ def _contributing_studies(project: Project, outcome: Outcome) -> tuple[Study, ..
     return tuple(study for study in included if study.id in with_results)
 
 
+def nothing_found(project: Project, outcome: Outcome) -> bool:
+    """Return whether a comparison has no study at all, beside outcomes that none reported."""
+    others = project.all(Outcome, comparison=outcome.comparison)
+    reported = any(one.evidence != "not_reported" for one in others)
+    return not reported and not project.all(Study, status="included")
+
+
 def start_rule_of(project: Project, outcome: Outcome) -> str | None:
     """Return where the rating starts: 'rct', 'nrs', 'nrs_robins_i', 'mixed', None if unknown.
 

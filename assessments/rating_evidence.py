@@ -15,7 +15,7 @@ from assessments.bodies import Gathered, gathered, measure_of, results_in_analys
 from assessments.dose_response import gradient_of
 from assessments.instruments_kept import instrument_of
 from assessments.published_evidence import evidence_of_published
-from assessments.rating import MIXED, contributing_studies, start_rule_of
+from assessments.rating import MIXED, contributing_studies, nothing_found, start_rule_of
 from assessments.review import (
     Comparison,
     Indirectness,
@@ -44,7 +44,7 @@ from gradecore.grade.evidence import (
     Restricted,
     StudyEvidence,
 )
-from gradecore.grade.vocabulary import NRS, PICO
+from gradecore.grade.vocabulary import NOT_FOUND, NOT_REPORTED, NRS, PICO
 from gradecore.input_errors import InputError
 from gradecore.pooling import pool
 from gradecore.results import EffectInterval, PooledEstimate
@@ -73,7 +73,8 @@ def evidence_of(project: Project, outcome: Outcome, answers: Answers | None = No
     elif outcome.evidence == "narrative":
         found = _from_narrative(project, outcome, base)
     else:
-        found = replace(base, kind="not_reported")
+        gone = nothing_found(project, outcome)
+        found = replace(base, kind=NOT_FOUND if gone else NOT_REPORTED)
     # a hazard ratio alone is put through another formula where those free of the event count
     found = replace(found, event_free=found.event_free and found.measure == "HR")
     return with_answers(project, outcome, found, answers or {})

@@ -8,7 +8,7 @@ sentence is about any effect at all.
 from __future__ import annotations
 
 from assessments.language import _
-from assessments.rating import Rated
+from assessments.rating import Rated, nothing_found
 from assessments.summary_of_findings import numbers, table
 from assessments.summary_of_findings.absolute import Shown
 from assessments.summary_of_findings.table import Group, Statement
@@ -38,6 +38,8 @@ def _generated(
 ) -> str:
     """Return the sentence of the program; '' while there is nothing settled to say."""
     if kind == table.NOT_REPORTED:
+        if nothing_found(shown.project, shown.outcome):
+            return _("No study was found that could have reported this outcome.")
         return _("No included study reported this outcome.")
     if rated is None or rated.level is None or shown.synthesis.interval is None:
         return ""

@@ -20,6 +20,7 @@ from assessments.rating_facts import facts_of, prompts_of
 from assessments.review import Outcome, Result
 from assessments.review_edits import add, change, decide
 from assessments.store.project_file import Project, create
+from assessments.summary_of_findings import build
 from gradecore.grade.facts import Prompt
 from tests.conftest import done
 
@@ -245,3 +246,16 @@ def test_what_makes_a_large_effect_robust_is_ticked_one_by_one(project: Project)
     told = {one.label: one.display for one in prompts(project)["UP-1b"].facts}
     assert told["Limit nearer no effect beyond the same threshold"] == "✓ yes"
     assert told["I² low"] == "? unknown"
+
+
+def test_no_study_reported_it_or_none_was_found(project: Project) -> None:
+    done(change(project, "outcome", "o", evidence="not_reported"))
+
+    def told() -> tuple[str, str]:
+        text = next(row.statement.text for table in build(project) for row in table.rows)
+        return facts_of(project, "o").text("kind"), text
+
+    assert told() == ("not_found", "No study was found that could have reported this outcome.")
+    done(add(project, "study", id="s", label="Elm 2001", design="rct"))
+    assert told() == ("not_reported", "No included study reported this outcome.")
+    assert prompts(project) == {}
