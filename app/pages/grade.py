@@ -45,6 +45,7 @@ class GradePage(Page):
     """One's own ratings of certainty, with sums, sentences and the row of the table, live."""
 
     TABLES = frozenset()
+    LATER = ("first_facts", "first_look")
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
@@ -158,16 +159,13 @@ class GradePage(Page):
 
     def _read_all(self) -> None:
         shown = self.desk.outcome
-        before = shown or str(
-            settings.read(f"grade/{self.workspace.project.identity}", ""))
         self.outcomes.read()
         if not self.outcomes.outcomes:
             self.stack.setCurrentWidget(self.empty)
             self.desk.read("")
             return
         self.stack.setCurrentWidget(self.work)
-        if self.outcomes.outcome(before) is None:
-            before = self.outcomes.next_to_do("") or self.outcomes.outcomes[0].id
+        before = self._where_one_was()
         self.outcomes.list.choose(before)
         if self.outcomes.list.current_id() == shown:
             self.rating.show_own()
@@ -175,6 +173,33 @@ class GradePage(Page):
             self._show_header()
         elif not self.desk.outcome:
             self._open(before)
+
+    @property
+    def first_facts(self) -> bool:
+        """Compute in idle time what the first look at the page needs; whether there was any."""
+        if self.workspace.seat is None or self.desk.outcome:
+            return False
+        self.outcomes.read()
+        for step in computing(self.workspace.project, self._where_one_was()):
+            step()
+        return True
+
+    @property
+    def first_look(self) -> bool:
+        """Fill the page in idle time, so that showing it only paints; whether it was needed."""
+        if self.workspace.seat is None or not self._out_of_date or self.isVisible():
+            return False
+        self._out_of_date = False
+        self.refresh(None)
+        return True
+
+    def _where_one_was(self) -> str:
+        """Return the outcome that was shown last, or the one to begin with; '' without any."""
+        before = self.desk.outcome or str(
+            settings.read(f"grade/{self.workspace.project.identity}", ""))
+        if self.outcomes.outcome(before) is not None or not self.outcomes.outcomes:
+            return before
+        return self.outcomes.next_to_do("") or self.outcomes.outcomes[0].id
 
     def _open(self, outcome: str) -> None:
         if not outcome or outcome == self.desk.outcome:
@@ -189,13 +214,13 @@ class GradePage(Page):
         self.ahead.start()
 
     def _next_steps(self) -> list[Callable[[], object]]:
-        """Return what is likely wanted next: the other domains, the outcomes around this one."""
+        """Return what may be wanted next: the other domains, then the outcomes, nearest first."""
         shown = self.desk.outcome
         order = [one.id for one in self.outcomes.outcomes if one.evidence != "not_reported"]
         if shown not in order or not self.isVisible():
             return []
         place = order.index(shown)
-        near = [*order[place + 1 : place + 2], *order[max(place - 1, 0) : place]]
+        near = [*order[place + 1 :], *reversed(order[:place])]
         return [
             partial(settings.write, f"grade/{self.workspace.project.identity}", shown),
             *self.rating.steps_ahead(),

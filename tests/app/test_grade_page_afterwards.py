@@ -96,16 +96,17 @@ def test_rating_up_is_folded_for_trials_and_has_to_be_considered_otherwise(
     page: GradePage
 ) -> None:
     card = page.rating.upgrades
-    assert card.inner.isHidden()
+    assert card.form is None
+    assert not card.shown
     done(page.workspace.do(change, "outcome", "calm", stream="nrs"))
     settle_down(page)
-    assert not card.inner.isHidden()
+    assert card.shown
     assert "rating_up" in {one.where for one in page.rating.missing}
-    card.considered.click()
+    card.form.considered.click()
     settle_down(page)
     assert page.desk.sheet.answers["rating_up", "considered"] == "none_applies"
     assert "rating_up" not in {one.where for one in page.rating.missing}
-    card.rows["large_effect"].choose("plus_one")
+    card.form.rows["large_effect"].choose("plus_one")
     settle_down(page)
     assert page.desk.sheet.level("large_effect") == "plus_one"
     said = {one.code for one in page.desk.sheet.remarks}

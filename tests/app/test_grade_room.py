@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.pages.grade import GradePage
+from assessments.assessment import Judgement
 from assessments.rating import rating_of
 from assessments.rating_sheet import advised_before_finish, missing_to_finish
 from assessments.review import Outcome
@@ -188,3 +189,41 @@ def test_another_assessor_begins_on_a_card(page: GradePage) -> None:
     page.workspace.sit("person-b")
     settle_down(page)
     assert page.rating.cards[page.rating.current].hasFocus()
+
+
+def test_looking_ahead_waits_while_somebody_types_and_reaches_every_outcome(
+    page: GradePage,
+) -> None:
+    page.ahead.start()
+    timer = page.ahead._timer
+    QTest.qWait(200)
+    left = timer.remainingTime()
+    press("1")
+    assert timer.remainingTime() > left
+    settle_down(page)
+    page.ahead.finish()
+    assert not timer.isActive()
+    press("2")
+    assert not timer.isActive(), "it listens only while something is left"
+    steps = page._next_steps()
+    assert len(steps) > len(page.rating.steps_ahead()) + 2, "steps for more than a neighbour"
+
+
+def test_the_page_is_filled_in_idle_time_before_it_is_shown(
+    open_window: Opener, path: Path
+) -> None:
+    window = open_window(build(path))
+    window.workspace.sit("person-a")
+    window.make_ready("grade")
+    page = window.pages["grade"]
+    for name in page.LATER:
+        assert getattr(page, name)
+    assert page.desk.outcome == "calm"
+    assert page.rating.side.word.text() == "Incomplete"
+    assert not page.isVisible()
+    assert [getattr(page, name) for name in page.LATER] == [False, False], "once is enough"
+    done(window.workspace.do(change, "outcome", "calm", label="Calmness"))
+    window.show_page("grade")
+    settle_down(page)
+    assert page.header.title.text() == "Calmness, 12 weeks"
+    assert page.workspace.project.all(Judgement) == ()

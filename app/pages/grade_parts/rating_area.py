@@ -19,7 +19,7 @@ from app.widgets.parts import scrolling
 from assessments.problems import Problem
 from assessments.rating_sheet import missing_to_finish
 from assessments.summary_of_findings.preview import preview_of
-from gradecore.grade.vocabulary import DOMAINS
+from gradecore.grade.vocabulary import DOMAINS, UPGRADES
 
 _SIDE_FROM = 640
 _ROOMY_FROM = 860
@@ -235,7 +235,7 @@ class RatingArea(QWidget):
         """Go to something missing: a domain, the threshold, reasons to rate up."""
         if where in self.cards:
             self._jump_to_card(where)
-        elif where == "rating_up" or where in self.upgrades.rows:
+        elif where == "rating_up" or where in UPGRADES:
             self.upgrades.open_up()
             self.upgrades.take_focus()
             self.scroll.ensureWidgetVisible(self.upgrades)
@@ -279,8 +279,7 @@ class RatingArea(QWidget):
             card.explanation.field.commit()
             if card.details is not None:
                 card.details.commit()
-        for one in self.upgrades.rows.values():
-            one.explanation.field.commit()
+        self.upgrades.commit()
         self.side.statement.field.commit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
