@@ -17,6 +17,7 @@ from assessments.problems import Problem
 from assessments.rating import Rated, rating_of, settled_rating, start_rule_of, unit_of
 from assessments.rating_checks import remarks_on
 from assessments.rating_facts import facts_of, own_answers, prompts_of
+from assessments.rating_ticks import with_own_ticks
 from assessments.review import Comparison, Outcome
 from assessments.sealing import Opened, opened, standing
 from assessments.store.project_file import Project
@@ -157,7 +158,10 @@ def rating_sheet(project: Project, outcome_id: str) -> RatingSheet | None:
         rated=rating_of(project, outcome_id, seat) if seat is not None else None,
         settled=settled_rating(project, outcome_id),
         facts=facts_of(project, outcome_id, answers),
-        prompts=prompts_of(project, outcome_id, answers),
+        prompts=with_own_ticks(
+            prompts_of(project, outcome_id, answers),
+            lambda domain: own.level(domain) if own is not None else None,
+        ),
         remarks=remarks_on(project, own.assessment) if own is not None else (),
         states=standing(project, unit),
         closed=_closed(project, outcome, own),

@@ -14,6 +14,7 @@ from assessments.rating import rating_of, unit_of
 from assessments.rating_checks import blockers_of, remarks_on
 from assessments.rating_edits import confirm
 from assessments.rating_facts import facts_of, prompts_of, settings_of
+from assessments.rating_sheet import rating_sheet
 from assessments.reconciliation import settle_agreements
 from assessments.review import Outcome, PublishedEstimate
 from assessments.review_edits import add, change
@@ -285,3 +286,20 @@ def test_the_start_needs_a_declared_design(project: Project) -> None:
     assert "none is declared of: Elm 2001" in stops(project)["no-design"]
     done(change(project, "study", "s", design="rct"))
     assert "no-design" not in stops(project)
+
+
+def test_a_large_effect_is_ticked_against_ones_own_rating(project: Project) -> None:
+    done(change(project, "outcome", "o", stream="nrs"))
+    done(change(project, "published_estimate", "o", estimate=2.5, ci_low=2.1, ci_high=2.98))
+
+    def ticks() -> dict[str, str]:
+        found = next(one for one in rating_sheet(project, "o").prompts if one.id == "UP-1b")
+        return {one.label: one.display for one in found.facts if "concern" in one.label}
+
+    imprecision, bias = "No concern about imprecision", "No concern about risk of bias"
+    assert ticks() == {imprecision: "? not rated yet", bias: "? not rated yet"}
+    done(judge(project, UNIT, "imprecision", "not_serious"))
+    done(judge(project, UNIT, "rob", "serious"))
+    assert ticks() == {imprecision: "✓ yes", bias: "✗ no"}
+    done(judge(project, UNIT, "rob", "not_assessable"))
+    assert ticks()[bias] == "? not assessable"
