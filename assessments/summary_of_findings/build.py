@@ -185,7 +185,9 @@ def row_of(
         results=results, footnotes=footnotes,
     )
     kind = _kind(outcome, synthesis.measure)
-    name = shown.cell(outcome.label.strip() or _("Outcome without a name"))
+    name = shown.cell(
+        outcome.label.strip() or _("Outcome without a name"), _threshold_note(outcome)
+    )
     # The order of these lines is the reading order in which the letters are given.
     text, groups = _middle(shown, kind)
     relative = _relative(shown, kind)
@@ -285,6 +287,14 @@ def _participants(shown: Shown, kind: str) -> Cell:
         )
     text = wording.participants_text(synthesis, stream=_stream(shown), citation=citation)
     return shown.cell(text, *notes)
+
+
+def _threshold_note(outcome: Outcome) -> str:
+    """Return where the MID of the outcome comes from, '' where none is shown or nothing stated."""
+    source = outcome.mid_source.strip().rstrip(".")
+    if outcome.mid is None or not source:
+        return ""
+    return _("Source of the minimal important difference (MID): {source}.").format(source=source)
 
 
 def _published_note(shown: Shown) -> str:

@@ -95,7 +95,7 @@ def test_cells_and_headings_are_read_aloud(page: SummaryOfFindingsPage):
         if (one.outcome, one.kind) == (first.outcome.id, CERTAINTY)
     )
     said = found.index(piece.row, piece.column).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert said == "Certainty of the evidence (GRADE): Moderate, 3 of 4, notes b"
+    assert said == "Certainty of the evidence (GRADE): Moderate, 3 of 4, notes c"
     heading = found.headerData(
         3, Qt.Orientation.Horizontal, Qt.ItemDataRole.AccessibleTextRole
     )

@@ -316,3 +316,17 @@ def test_computed_comparator_risks_are_medians_with_their_source(project: Projec
     assert "median of the comparator groups of the 3 studies" in note.text
     assert "range 10.0% to 40.0%" in note.text
     assert row.participants.text == "600 (3 RCTs)"
+
+
+def test_the_source_of_a_mid_is_a_footnote_that_outcomes_share(review: Project) -> None:
+    for name in ("pain", "mood"):
+        done(change(review, "outcome", name, mid=10, mid_source="Panel of patients."))
+    table = build(review)[0]
+    rows = {row.outcome.id: row for row in table.rows}
+    letters = rows["pain"].name.letters
+    assert letters == rows["mood"].name.letters
+    assert rows["risk_ratio"].name.letters == ()
+    said = {one.letter: one.text for one in table.footnotes}
+    assert said[letters[0]] == (
+        "Source of the minimal important difference (MID): Panel of patients."
+    )
