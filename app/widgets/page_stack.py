@@ -21,6 +21,11 @@ class _Pages(QStackedWidget):
         shown = self.currentWidget()
         return shown.sizeHint() if shown is not None else QSize()
 
+    def heightForWidth(self, width: int) -> int:
+        """Return the height that the page that is shown needs at that width."""
+        shown = self.currentWidget()
+        return shown.heightForWidth(width) if shown is not None else -1
+
 
 class PageStack(QScrollArea):
     """One page at a time. With large words on a small screen nothing is out of reach."""

@@ -138,7 +138,7 @@ def test_prompts_that_are_not_asked_say_why(page: GradePage) -> None:
     idle = page.desk.sheet.not_asked("imprecision")
     assert "IMP-4" in {one.id for one in idle}
     quiet = card.details.quiet
-    assert f"{len(idle)} not asked here" in quiet.open.text()
+    assert f"{len(idle)} not asked" in quiet.open.text()
     quiet.show_all()
     said = [quiet._list.itemAt(n).widget().text() for n in range(quiet._list.count())]
     assert sum(": not asked here. " in one for one in said) == len(idle)

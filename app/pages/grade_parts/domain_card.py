@@ -63,7 +63,7 @@ class DomainCard(QFrame):
         self.remarks = label("", "warn", wrap=True)
         self.confirm = self._confirm()
         self._unusual: str | None = None
-        head = WordsBeside(least=120)
+        head = WordsBeside(least=260)
         head.addWidget(holder(row(self.title, self.waiting, None, gap=8)))
         head.addWidget(self.levels)
         self._body = QVBoxLayout(self)

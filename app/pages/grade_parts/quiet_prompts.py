@@ -48,14 +48,14 @@ class QuietPrompts(QWidget):
         other = len(prompts) - clear_ones - idle
         parts = []
         if clear_ones:
-            parts.append(counted("{n} prompt clear", "{n} prompts clear", clear_ones))
+            parts.append(counted("{n} clear", "{n} clear", clear_ones))
         if other:
             parts.append(counted("{n} cannot be assessed", "{n} cannot be assessed", other))
         if idle:
-            parts.append(counted("{n} not asked here", "{n} not asked here", idle))
+            parts.append(counted("{n} not asked", "{n} not asked", idle))
         words = ", ".join(parts)
         self.open.setText(words)
-        self.open.setAccessibleName(words)
+        self.open.setAccessibleName(_("Prompts that did not fire: {words}").format(words=words))
         self.open.setVisible(bool(prompts))
         self._fill()
 
