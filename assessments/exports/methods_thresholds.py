@@ -183,7 +183,8 @@ def _edited(project: Project) -> dict[str, str]:
 def _rule(rule: ReviewRule) -> str:
     """Return what a rule says, when it holds and what it suggests."""
     text = rule.text.strip().rstrip(".") or rule.label.strip()
-    domain = _(DOMAIN_LABELS.get(rule.domain, rule.domain)).lower()
+    label = DOMAIN_LABELS.get(rule.domain, rule.domain)
+    domain = _(label).lower()
     about = [domain] if domain else []
     if rule.expression.strip():
         about.append(_("holds when {expression}").format(expression=rule.expression.strip()))

@@ -131,15 +131,18 @@ def _crossings(
         sheet.add(f"imp_crossed_{place}", label, count, text)
         words = verdict.replace("_", " ")
         sheet.add(f"imp_verdict_{place}", f"Interval against thresholds{where}", verdict, words)
-        meaning = meaning_of(evidence, settings, claim, interval)
-        if meaning:
-            label = f"What the interval includes{where}"
-            sheet.add(f"imp_meaning_{place}", label, meaning, meaning)
+        _meaning(f"imp_meaning_{place}", where, meaning_of(evidence, settings, claim, interval),
+                 sheet)
         if place == 1:
             _whole_range(settings, interval, sheet)
     if nearest:
         distance, text = min(nearest)
         sheet.add("imp_nearest", "Nearest limit and threshold", distance, text)
+
+
+def _meaning(key: str, where: str, meaning: str, sheet: FactSheet) -> None:
+    if meaning:
+        sheet.add(key, f"What the interval includes{where}", meaning, meaning)
 
 
 def _relative_text(evidence: Evidence, claim: Claim) -> str:
