@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from assessments.assessment import SEATS, Assessment, Unit
+from assessments.external_rating import EXTERNAL
 from assessments.history_names import Names, changed_fields, field_words, table_words
 from assessments.language import _, counted
 from assessments.remembered import remembered
@@ -323,6 +324,9 @@ def _object(one: _Change, names: Names) -> str:
     )
     if one.table in ("analysis", "published_estimate", "narrative"):
         name = names.of("outcome", one.row)
+    elif one.table == "setting" and one.row.startswith(EXTERNAL):
+        name = _("rating by the publication of {outcome}").format(
+            outcome=names.of("outcome", one.row.removeprefix(EXTERNAL)))
     elif one.table == "setting":
         name = one.row
     elif not name and "study" in one.values:
@@ -362,6 +366,8 @@ def _value(one: _Change, name: str, row: dict[str, Any] | None, names: Names) ->
     value = row.get(name)
     if value is None or value == "":
         return "–" if one.before is not None and one.after is not None else ""
+    if one.table == "setting" and one.row.startswith(EXTERNAL):
+        return _("kept, not told here")  # it would draw who has not finished yet
     if name in ("level", "level_a", "level_b", "proposed") and one.assessment:
         return names.level(one.assessment, str(row.get("domain", "")), value)
     text = f"{value:.10g}" if isinstance(value, float) else str(value)

@@ -16,13 +16,18 @@ from app.widgets.card import Card
 from app.widgets.form import Field, FieldForm
 from app.widgets.parts import button, label, row
 from app.widgets.records_table import Column, RecordsTable
+from assessments.external_rating import (
+    external_rating,
+    has_external_rating,
+    state_external_rating,
+)
 from assessments.grade_files import grade_defaults
 from assessments.language import _
 from assessments.rating_pictures import absolute_picture
 from assessments.rating_sheet import RatingSheet, advised_before_finish
 from assessments.review import Baseline, Outcome, PublishedEstimate
 from assessments.review_edits import add, change, remove, setting
-from gradecore.grade.vocabulary import TARGET_LABELS
+from gradecore.grade.vocabulary import SCORE_OF_LEVEL, TARGET_LABELS, level_label
 
 _MARKS_BESIDE = 3
 
@@ -60,6 +65,13 @@ class ClaimCard(QWidget):
         self.risk_card.add(self.baselines)
         self.published_card = Card(_("Risk of bias of a published estimate"))
         self.published_card.add(self.published)
+        self.external = ChoiceRow(
+            _("Certainty as rated by the publication"),
+            (("", _("Not stated")), *((code, _(level_label(code))) for code in SCORE_OF_LEVEL)),
+            lambda value: self.workspace.do(
+                state_external_rating, self.desk.outcome, value),
+        )
+        self.published_card.add(self.external)
         scope_card = Card(_("The outcome and its studies"))
         scope_card.add(self.marks)
         scope_card.add(self.scope)
@@ -131,6 +143,7 @@ class ClaimCard(QWidget):
         if outcome.evidence == "published":
             found = project.one(PublishedEstimate, outcome.id)
             self.published.show_row(found or PublishedEstimate(id=outcome.id))
+            self._show_external(sheet)
         self.risk_card.setVisible(outcome.evidence not in ("narrative", "not_reported"))
         self.baselines.set_read_only(read_only)
         self.baselines.show_rows(project.all(Baseline, outcome=outcome.id))
@@ -139,6 +152,18 @@ class ClaimCard(QWidget):
             part for part in (_target_words(sheet), _range_words(sheet)) if part))
         self.wrong.setText(_wrong(outcome))
         self.wrong.setVisible(bool(self.wrong.text()))
+
+    def _show_external(self, sheet: RatingSheet) -> None:
+        """Show how the publication rated, or that it is kept until both have finished."""
+        project, outcome = self.workspace.project, sheet.outcome.id
+        kept = has_external_rating(project, outcome)
+        about = _("It is shown when both assessors have finished, so that it draws nobody.")
+        if kept and not sheet.both_finished:
+            about = _("A rating is kept, and shown when both assessors have finished. Choosing "
+                      "again replaces it.")
+        self.external.show_value(
+            external_rating(project, outcome), read_only=self.workspace.read_only or "",
+            about="" if sheet.both_finished else about)
 
     def commit(self) -> None:
         """Commit what has been typed."""

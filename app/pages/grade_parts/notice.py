@@ -13,11 +13,12 @@ from app.widgets.flow import FlowLayout, WordsBeside
 from app.widgets.note_field import NoteField
 from app.widgets.parts import button, clear, column, holder, label, row
 from assessments.assessment import CONSENSUS
+from assessments.external_rating import external_rating
 from assessments.language import _, counted
 from assessments.problems import Problem
 from assessments.rating import MIXED, Rated
 from assessments.rating_sheet import RatingSheet, stale_seats
-from gradecore.grade.vocabulary import NRS, RCT
+from gradecore.grade.vocabulary import NRS, RCT, level_label
 
 _MOST = 8
 _CHANGES_AT_FIRST = 4
@@ -186,6 +187,10 @@ class Notice(QFrame):
         )
         if sheet.settled is not None:
             more = _("The rating of this outcome is settled.")
+        theirs = external_rating(self.desk.workspace.project, sheet.outcome.id)
+        if theirs:
+            more = _("{more} The publication itself rated: {level}.").format(
+                more=more, level=_(level_label(theirs)))
         self._say("lock", words, more)
         if both and sheet.settled is None:
             self.beside.addWidget(
