@@ -23,7 +23,7 @@ from app.pages.grade_parts.outcome_list import OutcomeList
 from app.pages.grade_parts.page_keys import page_keys
 from app.pages.grade_parts.rating_area import RatingArea
 from app.pages.grade_parts.thresholds_area import ThresholdsArea
-from app.pages.grade_parts.words import start_words, studies_words, title_of
+from app.pages.grade_parts.words import RISK_OF_BIAS, start_words, studies_words, title_of
 from app.pages.page import Command, Page
 from app.widgets.empty_state import EmptyState
 from app.widgets.page_header import Tabs
@@ -109,6 +109,7 @@ class GradePage(Page):
         self.rating.next_wanted.connect(self.next_to_do)
         self.rating.compare_wanted.connect(
             lambda: self.wanted.emit("reconcile", self.desk.outcome))
+        self.rating.judging_wanted.connect(lambda: self.wanted.emit(RISK_OF_BIAS, ""))
         self.rating.thresholds_wanted.connect(lambda: self.tabs.show_tab("thresholds"))
         self.rating.moved.connect(self.context_changed)
         self.rating.rated.connect(self._own_shown)

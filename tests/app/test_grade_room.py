@@ -14,7 +14,7 @@ from assessments.assessment import Judgement
 from assessments.rating import rating_of
 from assessments.rating_sheet import advised_before_finish, missing_to_finish
 from assessments.review import Outcome
-from assessments.review_edits import change
+from assessments.review_edits import add, change
 from tests.app.grade_review import Opener, at_page, build, settle_down
 from tests.app.risk_of_bias_review import press
 from tests.conftest import done
@@ -227,3 +227,36 @@ def test_the_page_is_filled_in_idle_time_before_it_is_shown(
     settle_down(page)
     assert page.header.title.text() == "Calmness, 12 weeks"
     assert page.workspace.project.all(Judgement) == ()
+
+
+def test_risk_of_bias_that_is_not_settled_leads_where_it_is_mended(page: GradePage) -> None:
+    done(page.workspace.do(change, "published_estimate", "calm", rob_statement=""))
+    settle_down(page)
+    page.rating.finish()
+    settle_down(page)
+    notice = page.rating.notice
+    link = next(one for one in notice.findChildren(QPushButton) if "by whom" in one.text())
+    link.click()
+    settle_down(page)
+    assert page.tabs.shown == "thresholds"
+    statement = page.thresholds.claim.published.inputs["rob_statement"]
+    assert statement.isAncestorOf(QApplication.focusWidget())
+    wanted: list[tuple[str, str]] = []
+    page.wanted.connect(lambda *where: wanted.append(where))
+    page.rating.jump("risk_of_bias")
+    assert wanted == [("risk_of_bias", "")]
+
+
+def test_a_prompt_with_many_facts_leaves_the_rest_to_the_table(page: GradePage) -> None:
+    for label, risk in (("Low", 0.1), ("High", 0.5)):
+        done(page.workspace.do(add, "baseline", outcome="calm", label=label, risk=risk,
+                               source="Invented"))
+    done(page.workspace.do(change, "published_estimate", "calm", measure="RR", estimate=0.8,
+                           ci_low=0.6, ci_high=1.1))
+    done(page.workspace.do(change, "outcome", "calm", mid=20, better="lower"))
+    page.rating.cards["imprecision"].setFocus()
+    settle_down(page)
+    row = page.rating.cards["imprecision"].details.prompts["IMP-1"]
+    assert len(row.prompt.facts) > 5
+    assert row.facts.text().count("  ·  ") == 5
+    assert row.facts.text().endswith(f"{len(row.prompt.facts) - 5} more facts above")

@@ -153,6 +153,12 @@ class ClaimCard(QWidget):
         self.wrong.setText(_wrong(outcome))
         self.wrong.setVisible(bool(self.wrong.text()))
 
+    def statement_missing(self, sheet: RatingSheet) -> bool:
+        """Return whether nobody has said how risk of bias behind a printed estimate was judged."""
+        found = self.workspace.project.one(PublishedEstimate, sheet.outcome.id)
+        published = sheet.outcome.evidence == "published" and bool(sheet.outcome.threshold_type)
+        return published and (found is None or not found.rob_statement.strip())
+
     def _show_external(self, sheet: RatingSheet) -> None:
         """Show how the publication rated, or that it is kept until both have finished."""
         project, outcome = self.workspace.project, sheet.outcome.id

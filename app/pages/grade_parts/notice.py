@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from app import icons
 from app.pages.grade_parts.desk import GradeDesk
+from app.pages.grade_parts.words import place_of
 from app.widgets.flow import FlowLayout, WordsBeside
 from app.widgets.note_field import NoteField
 from app.widgets.parts import button, clear, column, holder, label, row
@@ -111,9 +112,12 @@ class Notice(QFrame):
         self._say("warning", counted(
             "{n} thing is missing before this can be finished:",
             "{n} things are missing before this can be finished:", count), "")
+        sheet = self.desk.sheet
+        evidence = sheet.outcome.evidence if sheet is not None else ""
         for problem in self._missing[:_MOST]:
+            place = place_of(problem, evidence)
             self.actions.addWidget(button(
-                problem.sentence, lambda where=problem.where: self.place_wanted.emit(where),
+                problem.sentence, lambda where=place: self.place_wanted.emit(where),
                 role="link", tip=problem.remedy,
             ))
         if count > _MOST:

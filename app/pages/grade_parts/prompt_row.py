@@ -30,6 +30,9 @@ QUESTION_WORDS = {
     "PUB-7": _("All studies small, early and positive?"),
 }
 
+_FACTS_BESIDE = 5
+"""Facts told beside the question; the table above it has all of them."""
+
 
 def acknowledgements() -> tuple[LevelChoice, ...]:
     """Return what can be said to a fired prompt."""
@@ -140,7 +143,7 @@ class PromptRow(QFrame):
         icons.set_icon(self.sign, "check" if given or not asked else "info",
                        "ok" if given else "text-3" if not asked else "warn", 16)
         self.question.setText(_(prompt.question))
-        facts = prompt_facts(prompt)
+        facts = prompt_facts(prompt, _FACTS_BESIDE)
         self.facts.setText(facts)
         self.facts.setVisible(bool(facts))
         self._show_rule(prompt)

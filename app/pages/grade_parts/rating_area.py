@@ -15,6 +15,7 @@ from app.pages.grade_parts.notice import Notice
 from app.pages.grade_parts.preview_row import PreviewRow
 from app.pages.grade_parts.side_panel import SidePanel
 from app.pages.grade_parts.upgrades_card import UpgradesCard
+from app.pages.grade_parts.words import RISK_OF_BIAS
 from app.widgets.parts import scrolling
 from assessments.problems import Problem
 from assessments.rating_sheet import missing_to_finish
@@ -31,7 +32,8 @@ class RatingArea(QWidget):
     """Notice, five domains, reasons to rate up, the sum, and the row of the table.
 
     ``finished()`` after it was finished; ``compare_wanted()`` and ``next_wanted()`` from the
-    notice, ``thresholds_wanted()`` when the claim is missing; ``moved()`` when another domain is
+    notice, ``thresholds_wanted()`` when the claim is missing, ``judging_wanted()`` when risk of
+    bias is not settled; ``moved()`` when another domain is
     the current one; ``rated()`` after one's own rating was read anew.
     """
 
@@ -39,6 +41,7 @@ class RatingArea(QWidget):
     compare_wanted = Signal()
     next_wanted = Signal()
     thresholds_wanted = Signal()
+    judging_wanted = Signal()
     moved = Signal()
     rated = Signal()
 
@@ -239,6 +242,8 @@ class RatingArea(QWidget):
             self.upgrades.open_up()
             self.upgrades.take_focus()
             self.scroll.ensureWidgetVisible(self.upgrades)
+        elif where == RISK_OF_BIAS:
+            self.judging_wanted.emit()
         else:
             self.thresholds_wanted.emit()
 

@@ -16,6 +16,7 @@ from app import theme
 from app.pages.grade_parts.desk import GradeDesk
 from app.pages.grade_parts.statement_box import StatementBox
 from app.pages.grade_parts.words import (
+    place_of,
     points_of,
     signed,
     start_level,
@@ -209,12 +210,12 @@ class SidePanel(QFrame):
         blocking = () if sheet.closed else missing
         count = len(blocking) + len(advice)
         shown = (*blocking[: _MOST + 1 - len(advice)], *advice)
-        self._show_first(shown, len(blocking))
+        self._show_first(shown, len(blocking), sheet.outcome.evidence)
         shown = shown[1:]
         if shown and not self.places:
             self._make_places()
         self.count.setVisible(bool(shown))
-        self._wheres = [one.where for one in shown]
+        self._wheres = [place_of(one, sheet.outcome.evidence) for one in shown]
         for made, one in zip(self.places, shown, strict=False):
             made.setText(_short(one))
             made.setToolTip(f"{one.sentence} {one.remedy}".strip())
@@ -224,9 +225,9 @@ class SidePanel(QFrame):
         self.rest.setText(_("and {n} more").format(n=count - _MOST - 1))
         self.rest.setVisible(count > _MOST + 1)
 
-    def _show_first(self, shown: tuple[Problem, ...], count: int) -> None:
+    def _show_first(self, shown: tuple[Problem, ...], count: int, evidence: str) -> None:
         """Show what is missing first where it is always in sight, above the button."""
-        self._first = shown[0].where if shown else ""
+        self._first = place_of(shown[0], evidence) if shown else ""
         if shown:
             words = _short(shown[0])
             if count:

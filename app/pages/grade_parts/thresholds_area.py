@@ -75,4 +75,7 @@ class ThresholdsArea(QWidget):
         """Put the focus on the first decision that is open, or on the first one."""
         if self.claim is not None and self.desk.sheet is not None:
             name = first_open(self.desk.sheet.outcome)
-            self.claim.claim.inputs[name].setFocus(Qt.FocusReason.OtherFocusReason)
+            field = self.claim.claim.inputs[name]
+            if name == "threshold_type" and self.claim.statement_missing(self.desk.sheet):
+                field = self.claim.published.inputs["rob_statement"]
+            field.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.widgets.level_buttons import LevelChoice
 from assessments.instrument import Level
 from assessments.language import _, counted
+from assessments.problems import Problem
 from assessments.rating_sheet import RatingSheet
 from gradecore.grade.certainty import Certainty
 from gradecore.grade.checks import is_unusual
@@ -26,6 +27,8 @@ from gradecore.grade.vocabulary import (
 
 ROLES = {0: "", -1: "some", -2: "high", -3: "critical"}
 MINUS = "−"
+RISK_OF_BIAS = "risk_of_bias"
+"""The place of what is mended on the page of that name."""
 _START_LEVELS = {4: HIGH, 2: LOW}
 
 
@@ -150,9 +153,20 @@ def trust_words(rule: Rule) -> tuple[str, str]:
     return words.get(rule.tag, (rule.tag, ""))
 
 
-def prompt_facts(prompt: Prompt) -> str:
-    """Return the facts of a prompt in one line."""
-    return "  ·  ".join(f"{one.label}: {one.display}" for one in prompt.facts)
+def prompt_facts(prompt: Prompt, most: int = 1000) -> str:
+    """Return the facts of a prompt in one line, and how many more the table has."""
+    parts = [f"{one.label}: {one.display}" for one in prompt.facts[:most]]
+    rest = len(prompt.facts) - len(parts)
+    if rest > 0:
+        parts.append(counted("{n} more fact above", "{n} more facts above", rest))
+    return "  ·  ".join(parts)
+
+
+def place_of(problem: Problem, evidence: str) -> str:
+    """Return where something missing is mended: a domain, or a page beyond the rating."""
+    if problem.code == "B-ROB-OPEN":
+        return "rob_statement" if evidence == "published" else RISK_OF_BIAS
+    return problem.where
 
 
 _SUMMARY: dict[str, tuple[str, ...]] = {
