@@ -56,7 +56,7 @@ def _totals(evidence: Evidence, sheet: FactSheet) -> None:
     else:
         sheet.add("n", "Participants", evidence.participants, people(evidence.participants))
     if not evidence.of_events and evidence.measure:
-        sheet.missing("The outcome is no event.", "events", "imp_no_events")
+        sheet.missing("The outcome is not an event.", "events", "imp_no_events")
         return
     events = evidence.all_events
     if events is None:
@@ -195,7 +195,8 @@ def _relative(
     evidence: Evidence, settings: Settings, pooled: PooledNumbers, sheet: FactSheet
 ) -> None:
     if not evidence.of_events:
-        sheet.missing("The outcome is no event.", "imp_ratio", "rr_low")
+        sheet.missing("The outcome is not an event, so there is no risk ratio.",
+                      "imp_ratio", "rr", "rr_low")
         _in_sd(evidence, pooled, sheet)
         return
     risk = evidence.baselines[0].risk if evidence.baselines else None
@@ -346,6 +347,8 @@ def _size(evidence: Evidence, settings: Settings) -> tuple[InformationSize | Non
         desirable = (settings.thresholds.better == "higher") != evidence.event_free
         return for_events(risk, cutoffs.imp_rrr, desirable=desirable, **odds), ""
     if not (evidence.of_plain_means or evidence.standardised):
+        if not evidence.measure:
+            return None, "There is no estimate for which people could be required."
         return None, "For this measure no required number of people is known."
     mid = settings.thresholds.mid
     if mid is None:
