@@ -9,8 +9,14 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from assessments.assessment import CONSENSUS, FrozenFacts, Unit
+from assessments.assessment import CONSENSUS, SEATS, FrozenFacts, Unit
 from assessments.assignments import GRADE, instrument_for
+from assessments.imprecision_by_baseline import (
+    BaselineRating,
+    agreed,
+    chosen_at,
+    ratings_at,
+)
 from assessments.remembered import remembered, remembered_of_bodies
 from assessments.review import Outcome, Result, Setting, Study
 from assessments.sealing import Opened, opened
@@ -28,7 +34,8 @@ class Rated:
 
     ``concerns`` and ``upgrades`` hold the chosen codes (None while undecided), ``explanations``
     the written reasons, ``certainty`` the sum once all five domains are decided. ``changed``
-    tells in sentences what has moved since it was finished; it is then stale.
+    tells in sentences what has moved since it was finished; it is then stale. ``at`` holds the
+    certainty at baseline risks for which imprecision was rated apart.
     """
 
     outcome: str
@@ -41,6 +48,7 @@ class Rated:
     certainty: arithmetic.Certainty | None
     changed: tuple[str, ...] = ()
     source: str = ""
+    at: tuple[BaselineRating, ...] = ()
 
     @property
     def level(self) -> str | None:
@@ -154,7 +162,20 @@ def _rated(project: Project, outcome: Outcome, found: Opened) -> Rated:
         certainty=total,
         changed=_changed(project, outcome.id, found),
         source=found.assessment.source,
+        at=() if total is None else ratings_at(
+            project, outcome, rule or "", (concerns, upgrades), _chosen_at(project, found)),
     )
+
+
+def _chosen_at(project: Project, found: Opened) -> dict[str, str]:
+    """Return what was chosen at baseline risks; settled is what both assessors chose alike."""
+    from assessments.rating_facts import own_answers
+
+    if found.assessment.seat != CONSENSUS:
+        return chosen_at({(one.domain, one.question): one.response
+                          for one in found.answers if one.response is not None})
+    one, other = (chosen_at(own_answers(project, found.assessment.unit, seat)) for seat in SEATS)
+    return agreed(one, other)
 
 
 def level_of(project: Project, outcome: Outcome) -> str | None:

@@ -10,6 +10,7 @@ from gradecore.grade.certainty import concern_points, upgrade_points
 from gradecore.grade.vocabulary import (
     DOMAIN_LABELS,
     DOMAINS,
+    IMPRECISION,
     NOT_ASSESSABLE_CONCERN,
     NOT_RATED,
     UPGRADE_LABELS,
@@ -34,6 +35,8 @@ def certainty_cell(
     for domain, text in explained(rated):
         found = footnotes.letters((text,), outcome=outcome, kind=EXPLANATION, domain=domain)
         letters += [one for one in found if one not in letters]
+    for note in _at_baselines(rated):
+        letters += footnotes.letters((note,), outcome=outcome)
     if rated.source:
         note = _("The rating is from: {source}").format(source=rated.source)
         letters += footnotes.letters((note,), outcome=outcome)
@@ -62,6 +65,25 @@ def explained(rated: Rated) -> tuple[tuple[str, str], ...]:
             text = rated.explanations.get(name, "")
             found.append((name, _footnote(UPGRADE_LABELS[name], points, text)))
     return tuple(found)
+
+
+def _at_baselines(rated: Rated) -> tuple[str, ...]:
+    """Return the certainty at each baseline risk where imprecision was rated apart."""
+    how = {0: _("not serious"), -1: _("rated down one level"), -2: _("rated down two levels"),
+           -3: _("rated down three levels")}
+    notes = []
+    for one in rated.at:
+        if one.concern == rated.concerns.get(IMPRECISION):
+            continue
+        level = level_label(one.certainty.level)
+        notes.append(_(
+            "At a risk of {risk} per {per} ({label}) imprecision is {how}; the certainty there is "
+            "{level}."
+        ).format(
+            risk=f"{one.risk * one.per:.0f}", per=one.per, label=one.label or _("assumed"),
+            how=how[concern_points(one.concern)], level=_(level).casefold(),
+        ))
+    return tuple(notes)
 
 
 def _footnote(label: str, points: int, text: str) -> str:

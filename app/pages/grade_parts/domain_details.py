@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app import theme
+from app.pages.grade_parts.baseline_levels import BaselineLevels
 from app.pages.grade_parts.desk import GradeDesk
 from app.pages.grade_parts.funnel_picture import FunnelPicture, funnel_asked
 from app.pages.grade_parts.pico_grid import PicoGrid
@@ -19,7 +20,7 @@ from assessments.language import _
 from assessments.rating_sheet import RatingSheet
 from gradecore.grade.facts import Prompt
 from gradecore.grade.risk_of_bias import PRINCIPLES
-from gradecore.grade.vocabulary import ROB
+from gradecore.grade.vocabulary import IMPRECISION, ROB
 
 _FEW = 6
 """Facts that are shown at first."""
@@ -54,6 +55,7 @@ class DomainDetails(QWidget):
         self.borderline.setAccessibleName(_("Borderline: it could have gone the other way"))
         self.borderline.setToolTip(self.borderline.accessibleName())
         self.borderline.clicked.connect(self._borderline)
+        self.baselines = BaselineLevels(desk) if domain == IMPRECISION else None
         self.quiet = QuietPrompts(self.borderline)
         self.guidance = self._guidance()
         outer = QVBoxLayout(self)
@@ -66,6 +68,9 @@ class DomainDetails(QWidget):
             if part is not None:
                 outer.addWidget(part)
         outer.addLayout(self._rows)
+        if self.baselines is not None:
+            self.baselines.walked.connect(self._out_of_baselines)
+            outer.addWidget(self.baselines)
         outer.addWidget(self.quiet)
         if self.pico is not None:
             self.pico.walked.connect(self._out_of_grid)
@@ -108,6 +113,8 @@ class DomainDetails(QWidget):
             self.pico.show_answers()
         if self.funnel is not None:
             self.funnel.show_sheet(sheet)
+        if self.baselines is not None:
+            self.baselines.show_sheet(sheet)
         asked = {one.id for one in fired}
         for extra in self.extras:
             extra.setVisible(
@@ -249,6 +256,14 @@ class DomainDetails(QWidget):
             self.prompts[order[place]].setFocus(Qt.FocusReason.OtherFocusReason)
         elif place < 0 and self.pico is not None:
             self.pico.take_focus(last=True)
+        elif place > 0 and self.baselines is not None and not self.baselines.isHidden():
+            self.baselines.take_focus()
+        else:
+            self.left.emit()
+
+    def _out_of_baselines(self, step: int) -> None:
+        if step < 0 and self.prompts:
+            list(self.prompts.values())[-1].setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.left.emit()
 

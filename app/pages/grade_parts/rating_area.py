@@ -77,16 +77,17 @@ class RatingArea(QWidget):
         outer.addWidget(self.preview)
         self._outer = outer
         self._narrow = False
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(_LATER)
-        self._later.timeout.connect(self.show_own)
-        self._released = QTimer(self)
-        self._released.setSingleShot(True)
-        self._released.setInterval(60)
-        self._released.timeout.connect(self._follow_focus)
+        self._later = self._timer(_LATER, self.show_own)
+        self._released = self._timer(60, self._follow_focus)
         self._connect()
         self._fit()
+
+    def _timer(self, milliseconds: int, then: Callable[[], None]) -> QTimer:
+        made = QTimer(self)
+        made.setSingleShot(True)
+        made.setInterval(milliseconds)
+        made.timeout.connect(then)
+        return made
 
     def _connect(self) -> None:
         for card in self.cards.values():

@@ -184,7 +184,10 @@ class SidePanel(QFrame):
     def _effects(self, preview: Preview) -> list[Words]:
         if preview.row.text is not None:
             return [Words(text=preview.row.text.text)]
-        comparison = self.desk.sheet.comparison if self.desk.sheet is not None else None
+        sheet = self.desk.sheet
+        comparison = sheet.comparison if sheet is not None else None
+        rated = sheet.rated if sheet is not None else None
+        at = {one.risk: one for one in rated.at} if rated is not None else {}
         without = comparison.comparator if comparison else _("comparator")
         given = comparison.intervention if comparison else _("intervention")
         lines = []
@@ -200,6 +203,11 @@ class SidePanel(QFrame):
                 if cell not in ("–", ""):
                     lines.append(Words(text=words))
             lines.append(Words(text=group.difference.text, role="strong"))
+            apart = at.get(group.risk.risk) if group.risk is not None else None
+            if apart is not None:
+                level = level_label(apart.certainty.level)
+                lines.append(Words(text=_("Certainty here: {level} ({sum})").format(
+                    level=_(level), sum=sum_words(apart.certainty)), role="small"))
         return lines
 
     def _show_missing(self, sheet: RatingSheet, missing: tuple[Problem, ...]) -> None:
