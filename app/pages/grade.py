@@ -20,6 +20,8 @@ from app.pages.grade_parts.desk import GradeDesk
 from app.pages.grade_parts.header import Header
 from app.pages.grade_parts.looking_ahead import LookingAhead
 from app.pages.grade_parts.outcome_list import OutcomeList
+from app.pages.grade_parts.own_changes import ratings_touched
+from app.pages.grade_parts.page_commands import page_commands
 from app.pages.grade_parts.page_keys import page_keys
 from app.pages.grade_parts.rating_area import RatingArea
 from app.pages.grade_parts.thresholds_area import ThresholdsArea
@@ -30,13 +32,10 @@ from app.widgets.page_header import Tabs
 from app.widgets.parts import button, holder, row
 from app.widgets.who_sits_here import WhoSitsHere
 from app.workspace import Workspace
-from assessments.assessment import Answer, Assessment, Judgement
-from assessments.assignments import GRADE
 from assessments.language import _, counted
 from assessments.rating_facts import computing
 from assessments.store.journal import Changes
 
-_OWN_CONTENT = frozenset({"assessment", "judgement", "answer", "frozen_facts", "instrument_copy"})
 _LIST_FROM = 660
 """Width of the page, at words of 100 %, from which the list has room."""
 
@@ -125,7 +124,7 @@ class GradePage(Page):
             self.stack.setCurrentWidget(self.nobody)
             QTimer.singleShot(0, self, self._focus_if_elsewhere)
             return
-        rated = self._rated_now(changes) if changes is not None else None
+        rated = None if changes is None else ratings_touched(self.workspace.project, changes)
         if rated is None:
             sat_down = self.workspace.seat != self._seat
             self._seat = self.workspace.seat
@@ -137,26 +136,6 @@ class GradePage(Page):
             self.outcomes.read_outcome(outcome)
         if self.desk.outcome in rated:
             self.rating.own_changed()
-
-    def _rated_now(self, changes: Changes) -> frozenset[str] | None:
-        """Return the outcomes whose ratings changed, None when anything else did."""
-        if not changes.tables <= _OWN_CONTENT:
-            return None
-        project, found = self.workspace.project, set()
-        for row_class in (Judgement, Answer):
-            for key in changes.rows.get(row_class.table, ()):
-                made = project.one(row_class, key)
-                owner = project.one(Assessment, made.assessment) if made else None
-                if owner is None or owner.instrument != GRADE:
-                    return None
-                found.add(owner.unit)
-        for table in ("assessment", "frozen_facts"):
-            for key in changes.rows.get(table, ()):
-                owner = project.one(Assessment, key)
-                if owner is None or owner.instrument != GRADE:
-                    return None
-                found.add(owner.unit)
-        return frozenset(found)
 
     def _read_all(self) -> None:
         shown = self.desk.outcome
@@ -318,37 +297,11 @@ class GradePage(Page):
     def _to_data(self) -> None:
         self.wanted.emit("data_and_pooling", self.desk.outcome)
 
-    def _cannot_change(self) -> str | None:
-        return self.desk.closed or None
-
-    def _cannot_reopen(self) -> str | None:
-        finished = self.desk.sheet is not None and self.desk.sheet.finished
-        return None if finished else _("Only a finished rating can be reopened.")
-
-    def _guidance(self) -> None:
-        card = self.rating.cards[self.rating.current]
-        self.tabs.show_tab("rating")
-        if card.details is not None:
-            card.details.show_guidance()
-
     def commands(self) -> tuple[Command, ...]:
         """Return the steps of a rating with their keys."""
         if self.workspace.seat is None:
             return ()
-        return (
-            Command(text=_("Next outcome"), run=lambda: self.step(1), keys="Ctrl+Return"),
-            Command(text=_("Outcome below"), run=lambda: self.step(1), keys="Alt+Down"),
-            Command(text=_("Outcome above"), run=lambda: self.step(-1), keys="Alt+Up"),
-            Command(text=_("Finish"), run=self.rating.finish, keys="Ctrl+Shift+Return",
-                    enabled=self._cannot_change),
-            Command(text=_("Reopen with a reason"), run=self.rating.notice.ask_reason,
-                    enabled=self._cannot_reopen),
-            Command(text=_("Next outcome to do"), run=self.next_to_do, keys="Ctrl+J"),
-            Command(text=_("Thresholds and target"), keys="Ctrl+Shift+T",
-                    run=lambda: self.tabs.show_tab(
-                        "rating" if self.tabs.shown == "thresholds" else "thresholds")),
-            Command(text=_("Guidance for this domain"), run=self._guidance, keys="F1"),
-        )
+        return page_commands(self)
 
     # -- room ------------------------------------------------------------------------------
 
