@@ -53,6 +53,9 @@ class ClaimCard(QWidget):
             name="rob_statement", lines=2, label=_(
                 "Risk of bias behind the estimate: as judged by whom, with which tool"),
         ),))
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(12)
@@ -65,12 +68,7 @@ class ClaimCard(QWidget):
         self.risk_card.add(self.baselines)
         self.published_card = Card(_("Risk of bias of a published estimate"))
         self.published_card.add(self.published)
-        self.external = ChoiceRow(
-            _("Certainty as rated by the publication"),
-            (("", _("Not stated")), *((code, _(level_label(code))) for code in SCORE_OF_LEVEL)),
-            lambda value: self.workspace.do(
-                state_external_rating, self.desk.outcome, value),
-        )
+        self.external = self._external()
         self.published_card.add(self.external)
         scope_card = Card(_("The outcome and its studies"))
         scope_card.add(self.marks)
@@ -79,6 +77,13 @@ class ClaimCard(QWidget):
         last.add(self.missing)
         for card in (first, self.risk_card, self.published_card, scope_card, last):
             outer.addWidget(card)
+
+    def _external(self) -> ChoiceRow:
+        levels = ((code, _(word)) for code, word in map(_level, SCORE_OF_LEVEL))
+        return ChoiceRow(
+            _("Certainty as rated by the publication"), (("", _("Not stated")), *levels),
+            lambda value: self.workspace.do(state_external_rating, self.desk.outcome, value),
+        )
 
     def _marks(self) -> QWidget:
         made = QWidget()
@@ -192,6 +197,10 @@ class ClaimCard(QWidget):
     def _remove_baseline(self) -> None:
         if self.baselines.current_id():
             self.workspace.do(remove, "baseline", self.baselines.current_id())
+
+
+def _level(code: str) -> tuple[str, str]:
+    return code, level_label(code)
 
 
 def _target_words(sheet: RatingSheet) -> str:

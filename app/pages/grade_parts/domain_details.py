@@ -58,6 +58,10 @@ class DomainDetails(QWidget):
         self.baselines = BaselineLevels(desk) if domain == IMPRECISION else None
         self.quiet = QuietPrompts(self.borderline)
         self.guidance = self._guidance()
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 2, 0, 0)
         outer.setSpacing(8)
@@ -69,9 +73,12 @@ class DomainDetails(QWidget):
                 outer.addWidget(part)
         outer.addLayout(self._rows)
         if self.baselines is not None:
-            self.baselines.walked.connect(self._out_of_baselines)
             outer.addWidget(self.baselines)
         outer.addWidget(self.quiet)
+
+    def _connect(self) -> None:
+        if self.baselines is not None:
+            self.baselines.walked.connect(self._out_of_baselines)
         if self.pico is not None:
             self.pico.walked.connect(self._out_of_grid)
         for place, extra in enumerate(self.extras):

@@ -193,8 +193,9 @@ class Notice(QFrame):
             more = _("The rating of this outcome is settled.")
         theirs = external_rating(self.desk.workspace.project, sheet.outcome.id)
         if theirs:
+            level = level_label(theirs)
             more = _("{more} The publication itself rated: {level}.").format(
-                more=more, level=_(level_label(theirs)))
+                more=more, level=_(level))
         self._say("lock", words, more)
         if both and sheet.settled is None:
             self.beside.addWidget(
