@@ -117,7 +117,7 @@ class PromptRow(QFrame):
         if self.answer is not None:
             under.addWidget(self.answer)
             self.answer.buttons.walked.connect(self.walked)
-        said = WordsBeside(least=120)
+        said = WordsBeside(least=320)
         said.addWidget(holder(row(self.trust, self.more, None, gap=6)))
         said.addWidget(self.said)
         for part in (self.rule, holder(said), self.typical, self.why):
