@@ -7,58 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
-
 from app import settings
+from app.own_name import OwnName, labelled
 from app.widgets.form import Choice, choice
 from app.widgets.overlay import Overlay
-from app.widgets.parts import button, column, label, row
+from app.widgets.parts import button, label, row
 from assessments.language import _
 
 if TYPE_CHECKING:
     from app.main_window import MainWindow
-
-
-class OwnName(QWidget):
-    """Fields for name and initials of the one at this machine, kept on leaving and on Enter."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.name = self._line(_("Your name"), settings.my_name())
-        self.initials = self._line(_("Initials"), settings.my_initials())
-        self.initials.setMaximumWidth(110)
-        self.name.textEdited.connect(self._typed)
-        self.name.editingFinished.connect(self.commit)
-        self.initials.editingFinished.connect(self.commit)
-        fields = row(
-            _labelled(_("Your name"), self.name), _labelled(_("Initials"), self.initials), gap=12
-        )
-        fields.setStretch(0, 1)
-        self.setLayout(fields)
-
-    def _line(self, name: str, text: str) -> QLineEdit:
-        made = QLineEdit(text)
-        made.setAccessibleName(name)
-        return made
-
-    def _typed(self, name: str) -> None:
-        """Let initials follow the name until somebody types others."""
-        if not settings.read("initials"):
-            self.initials.setText(settings.initials_of(name))
-
-    def commit(self) -> None:
-        """Keep what is in the fields."""
-        name, initials = self.name.text().strip(), self.initials.text().strip()
-        if name and name != settings.read("name"):
-            settings.write("name", name)
-        if initials != settings.my_initials():
-            settings.write("initials", initials)
-
-
-def _labelled(text: str, made: QWidget) -> QVBoxLayout:
-    words = label(text, "small")
-    words.setBuddy(made)
-    return column(words, made, gap=4)
 
 
 class PreferencesOverlay(Overlay):
@@ -77,7 +34,7 @@ class PreferencesOverlay(Overlay):
             _("Your name stands in new reviews and in the lock of a file that you have open. In "
               "a review, the chip at the top right says who sits here."), "caption", wrap=True,
         ))
-        looks = row(_labelled(_("Colours"), self.scheme), _labelled(_("Size of words"), self.zoom),
+        looks = row(labelled(_("Colours"), self.scheme), labelled(_("Size of words"), self.zoom),
                     gap=12)
         self.inner.addLayout(looks)
         self.inner.addWidget(label(

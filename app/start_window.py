@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import icons, settings, theme
-from app.preferences import OwnName
+from app.own_name import OwnName
 from app.widgets.message_line import MessageLine
 from app.widgets.parts import column, frame, holder, label, repolish, row
 from app.widgets.record_list import ListItem, RecordList

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import application, background, settings, theme
+from app.collecting import collect_if_due
 from app.main_window import MainWindow
 from app.workspace import Workspace
 from assessments.store.project_file import Project
@@ -31,6 +33,16 @@ def _own_preferences(
 ) -> None:
     folder = tmp_path_factory.mktemp("preferences")
     monkeypatch.setenv("TANDEM_SETTINGS", str(folder / "preferences.ini"))
+
+
+@pytest.fixture(autouse=True)
+def _collected_between_tests() -> Iterator[None]:
+    """Collect as the program does: never in the midst of a call from Qt, only between events."""
+    gc.disable()
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    collect_if_due()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
