@@ -1,7 +1,9 @@
 """Times the page GRADE with 60 studies and 7 outcomes: another outcome, another domain, a level.
 
-Run by hand: ``python -m tests.benchmarks.grade_page``. Limits: an outcome seen before shows
-within 100 ms, a domain opens within 100 ms, a level shows within 50 ms (medians).
+Run by hand: ``python -m tests.benchmarks.grade_page``. Limits (medians): straight after the
+program's start the page opens within 400 ms, skimming shows the next outcome within 100 ms; an
+outcome seen before shows within 100 ms, a domain opens within 100 ms, a level or what was said to
+a prompt shows within 50 ms and has changed all that follows from it within 100 ms.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import os
 import random
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -34,7 +37,9 @@ from assessments.store.project_file import Project, create
 from gradecore.grade.vocabulary import DOMAINS
 
 STUDIES, OUTCOMES = 60, 7
-SHOWS_WITHIN, OPENS_WITHIN, CHOOSES_WITHIN = 100.0, 100.0, 50.0
+FRESH_WITHIN, SHOWS_WITHIN, OPENS_WITHIN, CHOOSES_WITHIN = 400.0, 100.0, 100.0, 50.0
+_STARTS = 7
+"""Fresh starts of the program, because what is measured happens once in each."""
 
 
 def build(path: Path) -> Path:
@@ -128,6 +133,53 @@ def choosing(window: MainWindow, page: GradePage) -> list[float]:
     return times
 
 
+def saying(window: MainWindow, page: GradePage) -> tuple[list[float], list[float]]:
+    """Return the times until what was said to a prompt shows, and until all of it is followed."""
+    shows, followed = [], []
+    for key in "121":
+        for card in page.rating.cards.values():
+            card.setFocus()
+            _rest()
+            if card.details is None:
+                continue
+            rows = [*card.details.prompts.values()]
+            for asked in (*rows, *(one.answer for one in rows), *card.details.extras):
+                if asked is None or asked.isHidden():
+                    continue
+                keys = asked if asked in rows else asked.buttons.buttons[int(key) - 1]
+                keys.setFocus()
+                _rest()
+                key_shown = partial(QTest.keyClicks, keys, key if asked in rows else " ")
+                shows.append(_milliseconds(key_shown, window))
+                followed.append(_milliseconds(page.rating.show_own, window))
+                _rest()
+    return shows, followed
+
+
+def fresh_start(path: Path) -> tuple[float, list[float]]:
+    """Return the times of the page's first opening, and of outcomes skimmed right after it."""
+    window = opened(path)
+    first = _milliseconds(lambda: window.show_page("grade"), window)
+    page = window.page
+    assert isinstance(page, GradePage)
+    skimmed = [_milliseconds(lambda: page.step(1), window) for _outcome in range(OUTCOMES - 1)]
+    window.close()
+    return first, skimmed
+
+
+def fresh_starts(path: Path) -> tuple[list[float], list[float]]:
+    """Return the times of several fresh starts of the program."""
+    first, skimmed = [], []
+    for _start in range(_STARTS):
+        told = subprocess.run(
+            [sys.executable, "-m", "tests.benchmarks.grade_page", str(path)],
+            check=True, capture_output=True, text=True,
+        ).stdout.split()
+        first.append(float(told[0]))
+        skimmed += [float(one) for one in told[1:]]
+    return first, skimmed
+
+
 def opened(path: Path) -> MainWindow:
     """Return a window that shows the page to A."""
     workspace = Workspace.open(path)
@@ -145,28 +197,41 @@ def main() -> int:
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
     application.setStyle("Fusion")
+    if sys.argv[1:]:
+        theme.apply("light", 100)
+        first, skimmed = fresh_start(Path(sys.argv[1]))
+        print(first, *skimmed)
+        return 0
     with tempfile.TemporaryDirectory() as folder:
         os.environ["TANDEM_SETTINGS"] = str(Path(folder) / "preferences.ini")
         theme.apply("light", 100)
-        window = opened(build(Path(folder) / "Review.tandem"))
-        first_time = _milliseconds(lambda: window.show_page("grade"), window)
-        print(f"page, first time: {first_time:.0f} ms")
-        page = window.page
-        assert isinstance(page, GradePage)
-        page.outcomes.list.choose("o0")
-        _rest()
-        first, switched = switching(window, page)
-        fresh, again = opening(window, page)
-        chosen = choosing(window, page)
-        window.close()
-    for name, times in (
-        ("outcome, first look", first), ("outcome, seen before", switched),
-        ("domain, first time", fresh), ("domain, again", again), ("level", chosen),
-    ):
-        print(f"{name}: median {statistics.median(times):.0f} ms, worst {max(times):.0f} ms")
-    return int(statistics.median(switched) > SHOWS_WITHIN
-               or statistics.median(again) > OPENS_WITHIN
-               or statistics.median(chosen) > CHOOSES_WITHIN)
+        path = build(Path(folder) / "Review.tandem")
+        return _told(path)
+
+
+def _told(path: Path) -> int:
+    times = dict(zip(
+        ("page, straight after the start", "outcome, skimmed"), fresh_starts(path), strict=True))
+    window = opened(path)
+    window.show_page("grade")
+    page = window.page
+    assert isinstance(page, GradePage)
+    page.outcomes.list.choose("o0")
+    _rest()
+    times["outcome, first look"], times["outcome, seen before"] = switching(window, page)
+    times["domain, first time"], times["domain, again"] = opening(window, page)
+    times["level"] = choosing(window, page)
+    times["prompt"], times["prompt, what follows"] = saying(window, page)
+    window.close()
+    limits = {
+        "page, straight after the start": FRESH_WITHIN, "outcome, skimmed": SHOWS_WITHIN,
+        "outcome, seen before": SHOWS_WITHIN, "domain, again": OPENS_WITHIN,
+        "level": CHOOSES_WITHIN, "prompt": CHOOSES_WITHIN, "prompt, what follows": SHOWS_WITHIN,
+    }
+    for name, found in times.items():
+        print(f"{name}: median {statistics.median(found):.0f} ms, least {min(found):.0f} ms, "
+              f"worst {max(found):.0f} ms of {len(found)}")
+    return int(any(statistics.median(times[name]) > most for name, most in limits.items()))
 
 
 if __name__ == "__main__":
