@@ -146,6 +146,7 @@ def settings_of(case: Fields, measure: str) -> Settings:
         settings,
         thresholds=thresholds_of_case(case, measure),
         some_concerns_as=case.text("some_concerns_as", "folding") or settings.some_concerns_as,
+        reasons_to_rate_up=case.text("reasons_to_rate_up") or settings.reasons_to_rate_up,
         review_rules=_rules(case),
     )
 

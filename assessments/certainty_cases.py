@@ -40,6 +40,7 @@ from gradecore.grade.published import published_rating
 from gradecore.grade.remarks import Remark
 from gradecore.grade.settings import Settings
 from gradecore.grade.statements import saying_of
+from gradecore.grade.upgrade_checks import not_offered
 from gradecore.grade.vocabulary import NOT_RATED, NOT_REPORTED, PUBLISHED, START_SCORES, symbols
 from gradecore.input_errors import InputError
 
@@ -153,6 +154,10 @@ def _rating(case: Fields) -> dict[str, Any]:
         for one in remarks
         if one.code not in _OURS_ALONE or case.has(*_OURS_ALONE[one.code]) or _explained(rating)
     )
+    spoken += not_offered(tuple(
+        name for name, points in rating.upgrades.items()
+        if points and name not in settings.offered_upgrades
+    ))
     published = _published_level(case)
     if published is not None and not missing:
         spoken += published_rating(rating.start_rule, rating.domains, rating.upgrades, published)

@@ -102,6 +102,7 @@ def default_settings(changed: Mapping[str, float] | None = None) -> Settings:
         cutoffs=cutoffs_from(numbers | wanted),
         some_concerns_as=defaults.choices["some_concerns_as"],
         single_study_rule=defaults.choices["single_study_rule"],
+        reasons_to_rate_up=defaults.choices["reasons_to_rate_up"],
         edited=tuple(name for name, value in wanted.items() if value != numbers.get(name)),
         templates=statement_templates(),
     )

@@ -17,6 +17,7 @@ from assessments.published_estimate import remarks_of as published_remarks
 from assessments.rating import MIXED, contributing_studies, rating_of, start_rule_of
 from assessments.rating_facts import evidence_and_settings, facts_of, prompts_of
 from assessments.rating_target import target_gap
+from assessments.reasons_to_rate_up import chosen_but_not_offered
 from assessments.review import Outcome, PublishedEstimate
 from assessments.store.project_file import Project
 from assessments.study_risk_of_bias import risks_for
@@ -24,6 +25,7 @@ from gradecore.grade.checks import BodyState, RatingInput, blockers, check
 from gradecore.grade.explanations import Explanation, other_domain_in
 from gradecore.grade.remarks import Remark
 from gradecore.grade.risk_checks import remarks_on_risks
+from gradecore.grade.upgrade_checks import not_offered
 from gradecore.grade.vocabulary import DOMAINS, INCONSISTENCY, NOT_APPLICABLE, NRS, RCT, UPGRADES
 
 AS_REASON = "reason"
@@ -50,7 +52,13 @@ def remarks_on(project: Project, assessment: Assessment) -> tuple[Remark, ...]:
             prompts_of(project, outcome.id, given),
         ),
         *_about_numbers(project, outcome),
+        *_not_offered(project, assessment),
     )
+
+
+def _not_offered(project: Project, assessment: Assessment) -> tuple[Remark, ...]:
+    judged = project.all(Judgement, assessment=assessment.id)
+    return not_offered(chosen_but_not_offered(project, {one.domain: one.level for one in judged}))
 
 
 def _about_numbers(project: Project, outcome: Outcome) -> tuple[Remark, ...]:

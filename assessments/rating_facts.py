@@ -52,6 +52,7 @@ def settings_of(project: Project, outcome: Outcome, measure: str) -> Settings:
         thresholds=thresholds_of(project, outcome, measure),
         some_concerns_as=_decision(project, "some_concerns_as", "show_both"),
         single_study_rule=_decision(project, "single_study_rule", "none"),
+        reasons_to_rate_up=_decision(project, "reasons_to_rate_up", "all"),
         edited=tuple(changed),
         review_rules=tuple(
             Rule(

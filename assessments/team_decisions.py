@@ -13,6 +13,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "single_study_rule": ("none", "minus_one"),
     "nrs_start": ("by_tool", "always_low"),
     "quasi_rct_as": ("rct", "nrs"),
+    "reasons_to_rate_up": ("all", "large_effect"),
 }
 """Decision → its values; '' always means that nothing was decided."""
 

@@ -16,10 +16,11 @@ from assessments.exports.methods_element import (
 )
 from assessments.grade_files import grade_defaults
 from assessments.language import _
+from assessments.reasons_to_rate_up import offered, settled_but_not_offered
 from assessments.review import Study
 from assessments.review_edits import setting
 from assessments.store.project_file import Project
-from gradecore.grade.vocabulary import LEVELS, NOT_RATED
+from gradecore.grade.vocabulary import LEVELS, NOT_RATED, UPGRADE_LABELS, UPGRADES
 
 _ITEM = "15"
 
@@ -32,8 +33,9 @@ def elements(project: Project) -> tuple[Element, ...]:
                        _("Not done: the certainty of the evidence has not been rated.")),
         )
     found = [
-        _system(project), _factors(), _start(project), methods_thresholds.thresholds(project),
-        methods_thresholds.conventions(project), methods_thresholds.adaptations(project),
+        _system(project), _factors(project), _start(project),
+        methods_thresholds.thresholds(project), methods_thresholds.conventions(project),
+        methods_thresholds.adaptations(project),
     ]
     published = sources(project, grade=True)
     if published:
@@ -67,13 +69,39 @@ def _system(project: Project) -> Element:
     ).format(framework=words, source=source))
 
 
-def _factors() -> Element:
-    return Element(item=_ITEM, name=_("Factors and criteria"), text=_(
-        "Five domains could lower the certainty: risk of bias, inconsistency, indirectness, "
-        "imprecision and publication bias; a large effect, a dose-response gradient and opposing "
-        "plausible confounding could raise it. Every step needed a written explanation, which "
-        "stands below the summary-of-findings table."
-    ))
+def _factors(project: Project) -> Element:
+    if offered(project) == UPGRADES:
+        text = _(
+            "Five domains could lower the certainty: risk of bias, inconsistency, indirectness, "
+            "imprecision and publication bias; a large effect, a dose-response gradient and "
+            "opposing plausible confounding could raise it."
+        )
+    else:
+        text = _(
+            "Five domains could lower the certainty: risk of bias, inconsistency, indirectness, "
+            "imprecision and publication bias; a large effect could raise it. By decision of the "
+            "review team, a dose-response gradient and opposing plausible confounding were no "
+            "reasons to rate up, since Core GRADE 4 (doi:10.1136/bmj-2024-083864) names large "
+            "effects only."
+        )
+    explained = _(
+        "Every step needed a written explanation, which stands below the summary-of-findings table."
+    )
+    parts = (text, _rated_up_all_the_same(project), explained)
+    return Element(item=_ITEM, name=_("Factors and criteria"),
+                   text=" ".join(one for one in parts if one))
+
+
+def _rated_up_all_the_same(project: Project) -> str:
+    """Return which settled ratings rest on a reason that is not offered, '' where none does."""
+    found = settled_but_not_offered(project)
+    if not found:
+        return ""
+    said = "; ".join(
+        f"{outcome.label} ({', '.join(_(UPGRADE_LABELS[name]).casefold() for name in names)})"
+        for outcome, names in found
+    )
+    return _("Rated up for such a reason all the same: {outcomes}.").format(outcomes=said)
 
 
 def _start(project: Project) -> Element:

@@ -9,6 +9,7 @@ from assessments.exports.judgements_table import sealed_units
 from assessments.exports.workbook import lines_in, put, row_height, set_up_page, style
 from assessments.instruments_kept import instrument_of
 from assessments.language import _, counted
+from assessments.reasons_to_rate_up import decision
 from assessments.review import Analysis, Outcome, Person, Review, Study
 from assessments.review_edits import setting
 from assessments.store.project_file import Project
@@ -170,12 +171,14 @@ def _decisions(project: Project) -> list[Line]:
         "by_tool": _("by the instrument they are judged with"), "always_low": _("always low"),
         "rct": _("randomised trials"), "nrs": _("non-randomised studies"),
         "show_both": _("shown both as low and as high"), "core": "Core GRADE",
+        "all": _("all three of GRADE"), "large_effect": _("a large effect only"),
     }
     known = (
         (_("Framework of the thresholds"), setting(project, "framework", "core")),
         (_("Start of non-randomised studies"), setting(project, "nrs_start", "by_tool")),
         (_("Quasi-randomised trials count as"), setting(project, "quasi_rct_as", "rct")),
         (_("“Some concerns” in the prompts"), setting(project, "some_concerns_as", "show_both")),
+        (_("Reasons to rate up"), decision(project)),
     )
     return [(label, words.get(value, value)) for label, value in known]
 

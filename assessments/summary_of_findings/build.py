@@ -9,6 +9,7 @@ import hashlib
 
 from assessments.language import _, counted
 from assessments.rating import Rated, contributing_studies, settled_rating
+from assessments.reasons_to_rate_up import remarks_on_reasons
 from assessments.remembered import remembered
 from assessments.review import (
     RANDOMISED,
@@ -101,7 +102,7 @@ def _table(project: Project, number: int, comparison: Comparison) -> SummaryOfFi
         rated=len(settled),
         to_rate=len(to_rate),
         missing=_missing(rows, len(settled), len(to_rate)),
-        remarks=_remarks(rows),
+        remarks=(*_remarks(rows), *remarks_on_reasons(project, rows)),
         symbol_style=style,
     )
 

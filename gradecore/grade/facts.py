@@ -195,7 +195,8 @@ class PromptKind:
 
     ``rule`` may name cut-offs in braces, filled from the settings: {name} as a number, {name:%}
     as a percentage. ``ask`` holds the facts against it. A ``rare`` prompt is left out where it
-    does not apply; all others are shown always, since silence is no reassurance.
+    does not apply; all others are shown always, since silence is no reassurance. ``upgrade`` is
+    the reason to rate up it asks about; a team may decide not to offer it.
     """
 
     id: str
@@ -208,6 +209,7 @@ class PromptKind:
     typical: str = ""
     info: bool = False
     rare: bool = False
+    upgrade: str = ""
     ask: Callable[[Facts, Settings], Finding]
 
 

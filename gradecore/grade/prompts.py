@@ -75,11 +75,15 @@ def compute_facts(evidence: Evidence, settings: Settings) -> Facts:
 def run_prompts(facts: Facts, settings: Settings) -> tuple[Prompt, ...]:
     """Return every prompt of the catalogue with its status, and the rules of the review.
 
-    Nothing is asked of a body without studies.
+    Nothing is asked of a body without studies, nor about a reason to rate up that the team has
+    decided not to offer.
     """
     if facts.text("kind") in (NOT_REPORTED, NOT_FOUND):
         return ()
-    asked = ((kind, _asked(kind, facts, settings)) for kind in PROMPTS)
+    offered = ("", *settings.offered_upgrades)
+    asked = (
+        (kind, _asked(kind, facts, settings)) for kind in PROMPTS if kind.upgrade in offered
+    )
     standard = tuple(one for kind, one in asked if one.applicable or not kind.rare)
     return standard + prompts_of_rules(facts, settings)
 

@@ -25,9 +25,12 @@ from gradecore.grade.scales import effect_text
 from gradecore.grade.settings import Settings
 from gradecore.grade.vocabulary import (
     CONFOUNDING_VARIANTS,
+    DOSE_RESPONSE,
+    LARGE_EFFECT,
     NARRATIVE,
     NRS,
     NRS_ROBINS_I,
+    OPPOSING_CONFOUNDING,
     RATING_UP,
     SPURIOUS,
 )
@@ -218,6 +221,7 @@ PROMPTS: tuple[PromptKind, ...] = (
         tag="S",
         question="Is the effect too large to be explained by the flaws that remain?",
         typical="+1 for a large, +2 for a very large effect is considered.",
+        upgrade=LARGE_EFFECT,
         ask=large_effect,
     ),
     PromptKind(
@@ -231,6 +235,7 @@ PROMPTS: tuple[PromptKind, ...] = (
         question="Does the large effect hold up?",
         typical="+2 needs no serious risk of bias and a narrow interval.",
         info=True,
+        upgrade=LARGE_EFFECT,
         ask=robustness,
     ),
     PromptKind(
@@ -243,6 +248,7 @@ PROMPTS: tuple[PromptKind, ...] = (
         question="Was the effect rapid? Against the previous course? Supported by indirect "
         "evidence?",
         info=True,
+        upgrade=LARGE_EFFECT,
         ask=context,
     ),
     PromptKind(
@@ -255,6 +261,7 @@ PROMPTS: tuple[PromptKind, ...] = (
         tag="K",
         question="Does the effect grow with the dose in a way that confounding does not explain?",
         typical="+1 is often considered.",
+        upgrade=DOSE_RESPONSE,
         ask=gradient,
     ),
     PromptKind(
@@ -267,6 +274,7 @@ PROMPTS: tuple[PromptKind, ...] = (
         question="Would all plausible confounding that remains shrink the effect seen, or have "
         "produced an effect although none is seen? Name the confounders.",
         typical="+1 is often considered.",
+        upgrade=OPPOSING_CONFOUNDING,
         ask=opposing_confounding,
     ),
 )

@@ -12,6 +12,7 @@ from typing import Any
 
 from gradecore.grade.plain_language import StatementTemplates
 from gradecore.grade.target import Thresholds
+from gradecore.grade.vocabulary import REASONS_TO_RATE_UP
 from gradecore.input_errors import InputError
 
 SOME_CONCERNS_AS: tuple[str, ...] = ("high", "low", "show_both")
@@ -99,12 +100,14 @@ class Settings:
 
     ``edited`` names the cut-offs that the team changed. ``thresholds`` is the claim that is rated;
     ``templates`` are for the prompt that shows two sentences to choose between.
+    ``reasons_to_rate_up`` is the team's decision which reasons are offered.
     """
 
     cutoffs: Cutoffs
     thresholds: Thresholds = field(default_factory=Thresholds)
     some_concerns_as: str = "show_both"
     single_study_rule: str = "none"
+    reasons_to_rate_up: str = "all"
     edited: tuple[str, ...] = ()
     review_rules: tuple[ReviewRule, ...] = ()
     templates: StatementTemplates | None = None
@@ -120,6 +123,16 @@ class Settings:
                 f"“{self.single_study_rule}” is no rule for single studies.",
                 column="single_study_rule",
             )
+        if self.reasons_to_rate_up not in REASONS_TO_RATE_UP:
+            raise InputError(
+                f"“{self.reasons_to_rate_up}” is no choice of reasons to rate up.",
+                column="reasons_to_rate_up",
+            )
+
+    @property
+    def offered_upgrades(self) -> tuple[str, ...]:
+        """The reasons to rate up that the team offers."""
+        return REASONS_TO_RATE_UP[self.reasons_to_rate_up]
 
 
 def cutoffs_from(numbers: Mapping[str, Any]) -> Cutoffs:

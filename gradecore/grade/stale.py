@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from gradecore.grade.facts import Fact, Facts, FactValue, Prompt, as_plain, from_plain
+from gradecore.grade.rating_up import PROMPTS as ABOUT_RATING_UP
+from gradecore.grade.vocabulary import REASONS_TO_RATE_UP
 from gradecore.version import ENGINE_VERSION
 
 _ECHOES: tuple[str, ...] = (
@@ -21,6 +23,11 @@ _ECHOES: tuple[str, ...] = (
 """Facts that only repeat others in words; their change is said by those."""
 _MEANING = "imp_meaning_"
 """Only there while a threshold lies inside the interval, which other facts say."""
+_BY_DECISION = frozenset(
+    one.id for one in ABOUT_RATING_UP
+    if any(one.upgrade not in offered for offered in REASONS_TO_RATE_UP.values())
+)
+"""Prompts that come and go with the team's decision which reasons to rate up it offers."""
 _OF_THE_TEAM = "R"
 """The trust tag of a rule of the review, which the program cannot add by itself."""
 
@@ -74,13 +81,19 @@ def to_keep(facts: Facts, prompts: tuple[Prompt, ...]) -> dict[str, Any]:
 
 
 def moved(kept: Mapping[str, Any], facts: Facts, prompts: tuple[Prompt, ...]) -> tuple[str, ...]:
-    """Return what moved since ``to_keep``: facts first, then rules and what they now say."""
+    """Return what moved since ``to_keep``: facts first, then rules and what they now say.
+
+    A reason to rate up that is no longer offered takes nothing from what people found while it
+    was; one that is offered since then matters where its prompt fires and nobody was asked.
+    """
     sentences = list(difference(from_plain(kept), facts))
     before = {one["id"]: one for one in kept.get("prompts", ())}
     same_program = kept.get("version", ENGINE_VERSION) == ENGINE_VERSION
     for prompt in prompts:
         old = before.get(prompt.id)
         if old is None:
+            if prompt.id in _BY_DECISION and not prompt.fired:
+                continue
             if same_program or prompt.rule.tag == _OF_THE_TEAM:
                 sentences.append(f"{prompt.id} {prompt.name} is new.")
         elif old["rule"] != prompt.rule.text and (same_program or prompt.rule.edited):
@@ -89,7 +102,8 @@ def moved(kept: Mapping[str, Any], facts: Facts, prompts: tuple[Prompt, ...]) ->
             )
     now = {prompt.id for prompt in prompts}
     if same_program:
-        sentences += [f"{code} is no longer asked." for code in before if code not in now]
+        gone = [code for code in before if code not in now and code not in _BY_DECISION]
+        sentences += [f"{code} is no longer asked." for code in gone]
     return tuple(sentences)
 
 

@@ -1,5 +1,7 @@
 """What is odd about rating up: W-UP-RCT, W-UP-AFTER-DOWN, W-LARGE-THRESH and W-UP-REASON.
 
+W-UP-NOT-OFFERED is our own: a reason was chosen that the team has decided not to use.
+
 Source: GRADE guidelines 9 (doi:10.1016/j.jclinepi.2011.06.004).
 """
 
@@ -50,6 +52,19 @@ def about_upgrades(
         says = "Confounding would create an effect where none is seen, but the interval shows one."
         found.append(_warn("W-UP-REASON", says, OPPOSING_CONFOUNDING))
     return tuple(found)
+
+
+def not_offered(reasons: tuple[str, ...]) -> tuple[Remark, ...]:
+    """Return a warning for each chosen reason that the team has decided not to offer."""
+    return tuple(
+        _warn(
+            "W-UP-NOT-OFFERED",
+            f"{UPGRADE_LABELS[reason]}: the team has decided not to rate up for this reason. What "
+            "was chosen counts until it is taken back.",
+            reason,
+        )
+        for reason in reasons
+    )
 
 
 def not_that_large(facts: Facts, points: int) -> bool:

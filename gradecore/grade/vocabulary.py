@@ -134,6 +134,11 @@ UPGRADE_LABELS: dict[str, str] = {
     DOSE_RESPONSE: "Dose-response gradient",
     OPPOSING_CONFOUNDING: "Opposing plausible confounding",
 }
+REASONS_TO_RATE_UP: dict[str, tuple[str, ...]] = {
+    "all": UPGRADES,
+    "large_effect": (LARGE_EFFECT,),
+}
+"""Decision of a team → the reasons that it offers; Core GRADE 4 speaks of large effects only."""
 HIGHEST_UPGRADE: dict[str, int] = {LARGE_EFFECT: 2, DOSE_RESPONSE: 1, OPPOSING_CONFOUNDING: 1}
 UPGRADE_POINTS: dict[str, int] = {"none": 0, "plus_one": 1, "plus_two": 2}
 """The stored codes of a judgement to rate up, with their points."""

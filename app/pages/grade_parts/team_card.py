@@ -76,6 +76,8 @@ class TeamCard(QWidget):
                 ("always_low", _("Always low")))),
             ("quasi_rct_as", _("Quasi-randomised trials count as"), (
                 ("rct", _("Randomised")), ("nrs", _("Non-randomised")))),
+            ("reasons_to_rate_up", _("Reasons to rate up"), (
+                ("all", _("All three of GRADE")), ("large_effect", _("Large effects only")))),
         ), 3))
         return card
 
@@ -160,6 +162,8 @@ class TeamCard(QWidget):
             if name == "framework" and value in frameworks:
                 found = frameworks[value]
                 about = f"{_(found.claim)}. {_(found.source)}"
+            elif name == "reasons_to_rate_up" and value == "large_effect":
+                about = _("As in Core GRADE 4. What was chosen before stays.")
             one.show_value(value, read_only=read_only, about=about)
         self.cutoffs.set_read_only(read_only)
         self.cutoffs.show_rows(self._cutoff_rows())

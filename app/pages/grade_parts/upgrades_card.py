@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QFrame, QVBoxLayout, QWidget
 
 from app.pages.grade_parts.desk import GradeDesk
 from app.pages.grade_parts.prompt_row import PromptRow
@@ -12,11 +12,12 @@ from app.pages.grade_parts.upgrade_row import UpgradeRow
 from app.widgets.parts import button, clear, label, row
 from assessments.language import _
 from assessments.rating_sheet import RatingSheet, upgrades_chosen
+from assessments.reasons_to_rate_up import offered
 from gradecore.grade.vocabulary import UPGRADES
 
 
 class UpgradesForm(QWidget):
-    """Whether they were considered, the three reasons, and the prompts about them."""
+    """Whether they were considered, the reasons that are offered, and the prompts about them."""
 
     def __init__(self, desk: GradeDesk) -> None:
         super().__init__()
@@ -36,7 +37,11 @@ class UpgradesForm(QWidget):
         inner = QVBoxLayout(self)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(10)
-        for part in (words, self.considered, *self.rows.values()):
+        self.left_out = label(
+            _("The team rates up for a large effect only, as Core GRADE does: a decision for the "
+              "whole review, on the tab Thresholds."), "caption", wrap=True,
+        )
+        for part in (words, self.considered, *self.rows.values(), self.left_out):
             inner.addWidget(part)
         inner.addLayout(self._prompts)
         inner.addWidget(self.quiet)
@@ -48,9 +53,22 @@ class UpgradesForm(QWidget):
             sheet.answers.get(("rating_up", "considered")) == "none_applies"
         )
         self.considered.setEnabled(not sheet.closed)
+        shown = self._shown(sheet)
         for name, one in self.rows.items():
+            one.setVisible(name in shown)
             one.show_sheet(sheet, letters.get(name, ""))
+        self.left_out.setVisible(len(offered(self.desk.workspace.project)) < len(UPGRADES))
         self._show_prompts(sheet)
+
+    def _shown(self, sheet: RatingSheet) -> tuple[str, ...]:
+        """Return what is offered, what was chosen before, and where the keys are just now."""
+        focus = QApplication.focusWidget()
+        asked = offered(self.desk.workspace.project)
+        return tuple(
+            name for name, one in self.rows.items()
+            if name in asked or sheet.level(name) not in (None, "none")
+            or (focus is not None and one.isVisible() and one.isAncestorOf(focus))
+        )
 
     def _show_prompts(self, sheet: RatingSheet) -> None:
         found = sheet.prompts_in("rating_up")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from app.widgets.parts import button, clear, label, row
 from assessments.assignments import rating_assignments
 from assessments.language import _, counted
+from assessments.reasons_to_rate_up import reasons_left_over
 from assessments.store.project_file import Project
 from assessments.summary_of_findings.table import (
     NOT_REPORTED,
@@ -51,7 +52,18 @@ def open_ends(project: Project, table: SummaryOfFindings) -> tuple[OpenEnd, ...]
             text=_("Certainty not rated yet: {names}").format(names=_names(rate)),
             action=_("Go to GRADE"), page="grade", target=rate[0].outcome.id,
         ))
-    return (*found, *_of_rows(table.rows))
+    return (*found, *_of_rows(table.rows), *_left_over(project, table.rows))
+
+
+def _left_over(project: Project, rows: tuple[Row, ...]) -> Iterable[OpenEnd]:
+    for one in rows:
+        rated = one.certainty.rated
+        why = reasons_left_over(project, rated) if rated is not None else ""
+        if why:
+            yield OpenEnd(
+                text=_("{outcome}: {why}").format(outcome=one.name.text, why=why),
+                action=_("Check in GRADE"), page="grade", target=one.outcome.id,
+            )
 
 
 def _of_rows(rows: tuple[Row, ...]) -> Iterable[OpenEnd]:
