@@ -157,7 +157,8 @@ class MainWindow(QMainWindow):
             self.pages[name] = self._make_page(self.entries[name])
 
     def _make_page(self, entry: PageEntry) -> Page:
-        page: Page = importlib.import_module(entry.module).PAGE(self.workspace)
+        page: Page = importlib.import_module(entry.module).PAGE(
+            self.workspace, self.stack.pages)
         page.setAccessibleName(entry.title())
         page.said.connect(self._say)
         page.complained.connect(self.message.complain)

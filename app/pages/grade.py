@@ -58,12 +58,7 @@ class GradePage(Page):
                            tip=_("Next outcome (Ctrl Enter)"))
         self.plot = button(_("Forest plot"), self._to_data, icon="data_and_pooling",
                            tip=_("Data & pooling of this outcome"))
-        self.rating = RatingArea(self.desk)
-        self.thresholds = ThresholdsArea(self.desk)
-        self.areas_stack = QStackedWidget()
-        self.areas_stack.addWidget(self.rating)
-        self.areas_stack.addWidget(self.thresholds)
-        self.main = self._main()
+        self.header = Header(self.list_button, self.tabs, self.plot, self.next)
         self.nobody = WhoSitsHere(workspace, _("Who rates?"), _(
             "Each assessor rates alone; nobody sees the other’s rating of an outcome before both "
             "have finished it. Choose who sits here."))
@@ -73,31 +68,39 @@ class GradePage(Page):
               "each appears here."),
             ((_("Go to Review"), lambda: self.wanted.emit("review", "outcomes")),),
         )
-        split = row(self.outcomes, self.main, gap=0)
-        split.setStretch(1, 1)
-        self.work = holder(split)
-        self.stack = QStackedWidget()
-        for view in (self.work, self.nobody, self.empty):
-            self.stack.addWidget(view)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.stack)
+        self._lay_out()
         self._list_wanted = False
         self._seat: str | None = None
         self.ahead = LookingAhead(self._next_steps, self)
         self._connect()
         theme.changed.connect(self._fit)
 
-    def _main(self) -> QWidget:
-        self.header = Header(self.list_button, self.tabs, self.plot, self.next)
-        made = QWidget()
-        made.setProperty("role", "canvas")
-        inner = QVBoxLayout(made)
+    def _lay_out(self) -> None:
+        """Put everything in its place, what holds others first.
+
+        What has been measured once is styled anew whenever something around it gets a parent.
+        """
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        self.stack = QStackedWidget()
+        layout.addWidget(self.stack)
+        self.main = QWidget()
+        self.main.setProperty("role", "canvas")
+        split = row(self.outcomes, self.main, gap=0)
+        split.setStretch(1, 1)
+        self.work = holder(split)
+        for view in (self.work, self.nobody, self.empty):
+            self.stack.addWidget(view)
+        inner = QVBoxLayout(self.main)
         inner.setContentsMargins(24, 14, 16, 14)
         inner.setSpacing(10)
+        self.areas_stack = QStackedWidget()
         inner.addWidget(self.header)
         inner.addWidget(self.areas_stack, 1)
-        return made
+        self.rating = RatingArea(self.desk, self.areas_stack)
+        self.thresholds = ThresholdsArea(self.desk)
+        self.areas_stack.addWidget(self.rating)
+        self.areas_stack.addWidget(self.thresholds)
 
     def _connect(self) -> None:
         self.outcomes.chosen.connect(self._open)

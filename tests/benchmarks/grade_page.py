@@ -25,6 +25,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app import theme
+from app.collecting import CollectsWhenIdle
 from app.main_window import MainWindow
 from app.pages.grade import GradePage
 from app.workspace import Workspace
@@ -197,6 +198,14 @@ def main() -> int:
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
     application.setStyle("Fusion")
+    collecting = CollectsWhenIdle(application)  # as the program does
+    try:
+        return _measured()
+    finally:
+        collecting.stop()
+
+
+def _measured() -> int:
     if sys.argv[1:]:
         theme.apply("light", 100)
         first, skimmed = fresh_start(Path(sys.argv[1]))

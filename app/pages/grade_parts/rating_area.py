@@ -53,16 +53,13 @@ class RatingArea(QWidget):
         self.notice = Notice(desk)
         self.cards = {name: DomainCard(desk, name) for name in DOMAINS}
         self.upgrades = UpgradesCard(desk)
-        self.side = SidePanel(desk)
+        self.side = SidePanel(desk, self)
         self.preview = PreviewRow()
         content = QWidget()
         content.setProperty("role", "clear")
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(0, 0, 8, 0)
         self._column.setSpacing(10)
-        for part in (self.notice, *self.cards.values(), self.upgrades):
-            self._column.addWidget(part)
-        self._column.addStretch(1)
         self.scroll = scrolling(content)
         # What scrolls itself asks for no height, so that the page never scrolls as well.
         self.scroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
@@ -76,6 +73,10 @@ class RatingArea(QWidget):
         outer.addLayout(self._row, 1)
         outer.addWidget(self.preview)
         self._outer = outer
+        # Last, because what is in the area is styled anew whenever that gets a parent.
+        for part in (self.notice, *self.cards.values(), self.upgrades):
+            self._column.addWidget(part)
+        self._column.addStretch(1)
         self._narrow = False
         self._later = self._timer(_LATER, self.show_own)
         self._released = self._timer(60, self._follow_focus)

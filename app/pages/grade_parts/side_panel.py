@@ -80,6 +80,7 @@ class SidePanel(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 1, 1, 1)
         outer.addWidget(self.area)
+        self.area.setWidget(self.content)
         outer.addWidget(self.foot)
 
     def _content(self) -> QWidget:
@@ -109,7 +110,6 @@ class SidePanel(QFrame):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setAccessibleName(_("What the ratings add up to"))
-        area.setWidget(self.content)
         return area
 
     def set_whole(self, whole: bool) -> None:
