@@ -14,6 +14,7 @@ from assessments.assignments import (
     rating_assignments,
     risk_of_bias_assignments,
 )
+from assessments.imprecision_by_baseline import part_words
 from assessments.instrument import OVERALL, Instrument, Level
 from assessments.instruments_kept import instrument_of
 from assessments.reconciliation import Compared, Item, compare
@@ -67,27 +68,27 @@ def _compared_items(project: Project) -> tuple[ComparedItem, ...]:
         compared = compare(project, assignment.unit) if assignment.comparable else None
         if compared is None:
             continue
-        instrument = instrument_of(project, assignment.unit.instrument)
         found += [
-            _compared(assignment, compared, instrument, item, groups) for item in compared.items
+            _compared(project, assignment, compared, item, groups) for item in compared.items
         ]
     return tuple(found)
 
 
 def _compared(
+    project: Project,
     assignment: Assignment,
     compared: Compared,
-    instrument: Instrument,
     item: Item,
     groups: dict[str, str],
 ) -> ComparedItem:
+    instrument = instrument_of(project, assignment.unit.instrument)
     return ComparedItem(
         assignment=assignment,
         compared=compared,
         item=item,
         title=assignment.title,
         domain_title=domain_title(instrument, item.domain),
-        part_title=groups.get(item.part, item.part),
+        part_title=groups.get(item.part) or part_words(project, item.unit.id, item.part),
         state=_state(item),
         steps=_steps(instrument, item),
     )

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from assessments.imprecision_by_baseline import part_words
 from assessments.instrument import OVERALL
 from assessments.instruments_kept import instrument_of
 from assessments.language import _
@@ -132,7 +133,8 @@ class Names:
         except (KeyError, ProjectFileError):
             title = _("Overall") if domain == OVERALL else domain
         part = str(values.get("part", ""))
-        group = self.of("outcome_group", part) or part
+        group = self.of("outcome_group", part) or part_words(
+            self._project, str(assessment["unit"]), part)
         question = str(values.get("question", ""))
         return ", ".join(one for one in (title, group, question) if one)
 

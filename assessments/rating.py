@@ -9,20 +9,15 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from assessments.assessment import CONSENSUS, SEATS, FrozenFacts, Unit
+from assessments.assessment import CONSENSUS, FrozenFacts, Unit
 from assessments.assignments import GRADE, instrument_for
-from assessments.imprecision_by_baseline import (
-    BaselineRating,
-    agreed,
-    chosen_at,
-    ratings_at,
-)
+from assessments.imprecision_by_baseline import BaselineRating, chosen_at, ratings_at
 from assessments.remembered import remembered, remembered_of_bodies
 from assessments.review import Outcome, Result, Setting, Study
 from assessments.sealing import Opened, opened
 from assessments.store.project_file import Project
 from gradecore.grade import certainty as arithmetic
-from gradecore.grade.vocabulary import DOMAINS, NOT_RATED, NRS, RCT, UPGRADES
+from gradecore.grade.vocabulary import DOMAINS, IMPRECISION, NOT_RATED, NRS, RCT, UPGRADES
 
 MIXED = "mixed"
 _FROM_RESULTS = ("pooled", "single")
@@ -54,6 +49,11 @@ class Rated:
     def level(self) -> str | None:
         """The level of certainty, None while domains are undecided."""
         return self.certainty.level if self.certainty is not None else None
+
+    def at_risk(self, risk: float) -> BaselineRating | None:
+        """Return what was rated apart at a baseline risk, None where the whole rating holds."""
+        apart = (one for one in self.at if one.concern != self.concerns.get(IMPRECISION))
+        return next((one for one in apart if one.risk == risk), None)
 
     @property
     def stale(self) -> bool:
@@ -157,25 +157,15 @@ def _rated(project: Project, outcome: Outcome, found: Opened) -> Rated:
         concerns=concerns,
         upgrades=upgrades,
         explanations={
-            one.domain: one.support.strip() for one in found.judgements if one.support.strip()
+            one.domain: one.support.strip() for one in found.judgements
+            if one.support.strip() and not one.part
         },
         certainty=total,
         changed=_changed(project, outcome.id, found),
         source=found.assessment.source,
         at=() if total is None else ratings_at(
-            project, outcome, rule or "", (concerns, upgrades), _chosen_at(project, found)),
+            project, outcome, rule or "", (concerns, upgrades), chosen_at(found.judgements)),
     )
-
-
-def _chosen_at(project: Project, found: Opened) -> dict[str, str]:
-    """Return what was chosen at baseline risks; settled is what both assessors chose alike."""
-    from assessments.rating_facts import own_answers
-
-    if found.assessment.seat != CONSENSUS:
-        return chosen_at({(one.domain, one.question): one.response
-                          for one in found.answers if one.response is not None})
-    one, other = (chosen_at(own_answers(project, found.assessment.unit, seat)) for seat in SEATS)
-    return agreed(one, other)
 
 
 def level_of(project: Project, outcome: Outcome) -> str | None:

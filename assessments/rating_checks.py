@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from assessments.assessment import SEATS, Answer, Assessment, Judgement, Unit
 from assessments.bodies import gathered
+from assessments.imprecision_by_baseline import chosen_at
 from assessments.language import _
 from assessments.problems import Problem
 from assessments.published_estimate import remarks_of as published_remarks
@@ -22,11 +23,21 @@ from assessments.review import Outcome, PublishedEstimate
 from assessments.store.project_file import Project
 from assessments.study_risk_of_bias import risks_for
 from gradecore.grade.checks import BodyState, RatingInput, blockers, check
-from gradecore.grade.explanations import Explanation, other_domain_in
+from gradecore.grade.explanations import Explanation, faults, other_domain_in
 from gradecore.grade.remarks import Remark
 from gradecore.grade.risk_checks import remarks_on_risks
 from gradecore.grade.upgrade_checks import not_offered
-from gradecore.grade.vocabulary import DOMAINS, INCONSISTENCY, NOT_APPLICABLE, NRS, RCT, UPGRADES
+from gradecore.grade.vocabulary import (
+    CONCERN_POINTS,
+    DOMAINS,
+    INCONSISTENCY,
+    NOT_APPLICABLE,
+    NOT_ASSESSABLE_CONCERN,
+    NRS,
+    RCT,
+    UPGRADE_POINTS,
+    UPGRADES,
+)
 
 AS_REASON = "reason"
 """The response with which an assessor counts a prompt as a reason (``ack/<prompt>``)."""
@@ -88,7 +99,8 @@ def rating_input(
     given: Mapping[tuple[str, str], str],
 ) -> RatingInput:
     """Return a rating as the checks take it."""
-    made = {one.domain: one for one in project.all(Judgement, assessment=assessment.id)}
+    judged = project.all(Judgement, assessment=assessment.id)
+    made = {one.domain: one for one in judged if not one.part}
     rule = start_rule_of(project, outcome)
     levels = {name: one.level for name, one in made.items()}
     return RatingInput(
@@ -100,6 +112,7 @@ def rating_input(
             for name, one in made.items()
         },
         borderline=tuple(name for name in DOMAINS if given.get((name, "borderline")) == "yes"),
+        imprecision_apart=tuple(one.level or "" for one in chosen_at(judged).values()),
         confounding=given.get(("opposing_confounding", "variant")),
         considered_upgrades=(
             None if rule == RCT else given.get(("rating_up", "considered")) == "none_applies"
@@ -129,6 +142,18 @@ def cited_in(
     if other:
         cited += reasons_for(other, given)
     return tuple(dict.fromkeys(cited))
+
+
+def explanation_faults(
+    project: Project, outcome: str, domain: str, level: str, text: str
+) -> tuple[str, ...]:
+    """Return what stops a text from explaining a level; nothing for a level that needs none."""
+    found = project.one(Outcome, outcome)
+    points = CONCERN_POINTS.get(level, UPGRADE_POINTS.get(level, 0))
+    if found is None or (points == 0 and level != NOT_ASSESSABLE_CONCERN):
+        return ()
+    names = tuple(one.label for one in contributing_studies(project, found))
+    return faults(Explanation(text=text), domain, names)
 
 
 def body_state(project: Project, outcome: Outcome) -> BodyState:

@@ -87,9 +87,9 @@ class RatingSheet:
         """Return a domain of the instrument."""
         return self.instrument.domain(name)
 
-    def level(self, domain: str) -> str | None:
+    def level(self, domain: str, part: str = "") -> str | None:
         """Return the chosen level of a domain or reason to rate up, None while undecided."""
-        return self.own.level(domain) if self.own is not None else None
+        return self.own.level(domain, part) if self.own is not None else None
 
     def judgement(self, domain: str) -> Judgement | None:
         """Return what was judged in a domain."""

@@ -6,28 +6,16 @@ never stored; what is stored is how each one was settled, by whom, and why.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from dataclasses import dataclass
+from typing import ClassVar
 
-from assessments.assessment import (
-    CONSENSUS,
-    SEATS,
-    Answer,
-    Assessment,
-    Quote,
-    Unit,
-    find,
-    put_judgement,
-)
-from assessments.edits import edit
+from assessments.assessment import CONSENSUS, SEATS, Unit
 from assessments.instrument import OVERALL
 from assessments.instruments_kept import instrument_of
 from assessments.language import _
 from assessments.problems import Problem, Refused
-from assessments.review import Person
 from assessments.sealing import Opened, both_finished, opened
 from assessments.store.project_file import Project
-from assessments.store.rows import delete, insert, new_id
 
 HOW = ("agreed", "took_a", "took_b", "other", "referred", "arbitrated")
 KINDS = ("oversight", "different_fact", "interpretation", "threshold", "ambiguous_report",
@@ -137,7 +125,8 @@ def _keys(project: Project, unit: Unit, a: Opened, b: Opened) -> tuple[tuple[str
     """Return (domain, part) in the instrument's order; whole domains are spread over parts.
 
     When one assessor judged a domain as a whole and the other by outcome groups, the whole
-    judgement stands for each group.
+    judgement stands for each group. The body of an outcome is always judged as a whole, and parts
+    are exceptions from it.
     """
     keys: list[tuple[str, str]] = []
     domains = [one.id for one in instrument_of(project, unit.instrument).domains]
@@ -147,7 +136,9 @@ def _keys(project: Project, unit: Unit, a: Opened, b: Opened) -> tuple[tuple[str
             for one in side.judgements:
                 if one.domain == domain and one.level and one.part not in parts:
                     parts.append(one.part)
-        if len(parts) > 1 and "" in parts:
+        if unit.kind == "outcome":
+            parts.sort()
+        elif len(parts) > 1 and "" in parts:
             parts.remove("")
         keys += [(domain, part) for part in parts]
     return tuple(keys)
@@ -179,43 +170,6 @@ def _item(
     )
 
 
-@edit("settle")
-def settle(
-    project: Project,
-    unit: Unit,
-    domain: str,
-    how: str,
-    *,
-    part: str = "",
-    level: str | None = None,
-    reason: str = "",
-    kind: str = "",
-    support: str | None = None,
-) -> None:
-    """Settle one judgement: take A's or B's, agree on another level, refer it, or arbitrate.
-
-    Differing judgements need a reason, whatever is chosen; ``support`` replaces the text that
-    is taken over from the side that was chosen.
-    """
-    compared = comparable(project, unit)
-    item = next((i for i in compared.items if (i.domain, i.part) == (domain, part)), None)
-    if item is None:
-        raise Refused(Problem(code="gone", sentence=_("This judgement is no longer there.")))
-    _must_be_right(project, item, how, level, reason)
-    _write(project, compared, item, how, level=level, reason=reason, kind=kind, support=support)
-
-
-@edit("settle_agreements")
-def settle_agreements(project: Project, units: tuple[Unit, ...]) -> None:
-    """Settle every judgement in which both chose the same level, in one step."""
-    for unit in units:
-        compared = comparable(project, unit)
-        for item in compared.items:
-            if item.identical and not item.settled:
-                compared = compare(project, unit) or compared
-                _write(project, compared, item, "agreed")
-
-
 def comparable(project: Project, unit: Unit) -> Compared:
     """Return two finished assessments whose consensus is still open.
 
@@ -239,132 +193,3 @@ def comparable(project: Project, unit: Unit) -> Compared:
             )
         )
     return compared
-
-
-def _must_be_right(
-    project: Project, item: Item, how: str, level: str | None, reason: str
-) -> None:
-    if how not in HOW:
-        raise KeyError(how)
-    if how == "agreed" and not item.identical:
-        raise Refused(
-            Problem(
-                code="not-agreed",
-                sentence=_("The two judgements differ."),
-                remedy=_("Take A's or B's, or agree on another level."),
-            )
-        )
-    if not item.identical and not reason.strip():
-        raise Refused(
-            Problem(
-                code="reason",
-                sentence=_("A settled difference needs a reason."),
-                where="reason",
-                remedy=_("Write in a few words why."),
-            )
-        )
-    if how in ("other", "arbitrated"):
-        codes = {
-            one.code
-            for one in instrument_of(project, item.unit.instrument).levels_of(item.domain)
-        }
-        if level not in codes:
-            raise Refused(
-                Problem(
-                    code="level", sentence=_("Choose the level that you agreed on."), where="level"
-                )
-            )
-    if how == "arbitrated":
-        _must_be_arbiter(project)
-
-
-def _must_be_arbiter(project: Project) -> None:
-    person = project.one(Person, project.seat) if project.seat else None
-    if person is None or person.role != "arbiter":
-        raise Refused(
-            Problem(
-                code="no-arbiter",
-                sentence=_("Only the arbiter can decide a referred judgement."),
-                remedy=_("Say who sits here: choose the arbiter at the top right."),
-            )
-        )
-
-
-def _write(
-    project: Project,
-    compared: Compared,
-    item: Item,
-    how: str,
-    *,
-    level: str | None = None,
-    reason: str = "",
-    kind: str = "",
-    support: str | None = None,
-) -> None:
-    consensus = _consensus_of(project, compared.unit)
-    source = _source(compared, how)
-    chosen = {"agreed": item.level_a, "took_a": item.level_a, "took_b": item.level_b,
-              "referred": None}.get(how, level)
-    values: dict[str, Any] = {"level": chosen, "support": support or ""}
-    if source is not None:
-        taken = source.judgement(item.domain, item.part) or source.judgement(item.domain)
-        if taken is not None:
-            values |= {"proposed": taken.proposed, "rule": taken.rule,
-                       "direction": taken.direction, "reason": taken.reason}
-            values["support"] = taken.support if support is None else support
-        _take_over(project, consensus, source, item.domain)
-    put_judgement(project, consensus, item.domain, item.part, **values)
-    _put_settlement(
-        project,
-        Settlement(
-            id=new_id(), assessment=consensus.id, domain=item.domain, part=item.part, how=how,
-            level_a=item.level_a, level_b=item.level_b, reason=reason.strip(), kind=kind,
-            present=_present(project),
-        ),
-    )
-
-
-def _source(compared: Compared, how: str) -> Opened | None:
-    return {"agreed": compared.a, "took_a": compared.a, "took_b": compared.b}.get(how)
-
-
-def _present(project: Project) -> str:
-    return ", ".join(
-        p.initials or p.name
-        for p in project.all(Person)
-        if p.role in SEATS or p.id == project.seat
-    )
-
-
-def _take_over(project: Project, consensus: Assessment, source: Opened, domain: str) -> None:
-    """Copy the answers and quotes of the side that was taken into the consensus."""
-    for row_class in (Answer, Quote):
-        for old in project.all(row_class, assessment=consensus.id, domain=domain):
-            delete(project.connection, row_class, old.id)
-    for answer in source.answers:
-        if answer.domain == domain:
-            insert(project.connection, replace(answer, id=new_id(), assessment=consensus.id))
-    for quote in source.quotes:
-        if quote.domain == domain:
-            insert(project.connection, replace(quote, id=new_id(), assessment=consensus.id))
-
-
-def _put_settlement(project: Project, settlement: Settlement) -> None:
-    found = project.all(
-        Settlement,
-        assessment=settlement.assessment, domain=settlement.domain, part=settlement.part,
-    )
-    for old in found:
-        delete(project.connection, Settlement, old.id)
-    insert(project.connection, settlement)
-
-
-def _consensus_of(project: Project, unit: Unit) -> Assessment:
-    found = find(project, unit, CONSENSUS)
-    if found is None:
-        found = Assessment(
-            id=new_id(), instrument=unit.instrument, unit_kind=unit.kind, unit=unit.id,
-            seat=CONSENSUS,
-        )
-        insert(project.connection, found)
-    return found

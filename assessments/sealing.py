@@ -45,6 +45,11 @@ class Opened:
         found = self.judgement(domain, part)
         return found.level if found else None
 
+    def explanation(self, domain: str, part: str = "") -> str:
+        """Return what was written about that part, or about the whole domain where it has none."""
+        found = (self.judgement(domain, part), self.judgement(domain))
+        return next((one.support.strip() for one in found if one and one.support.strip()), "")
+
     def responses(self, domain: str) -> dict[str, str]:
         """Return question → response of that domain, answered questions only."""
         return {

@@ -21,8 +21,8 @@ from assessments.comparisons import ComparedItem
 from assessments.consensus import make_final, reopen_consensus
 from assessments.instruments_kept import instrument_of
 from assessments.language import _, counted
-from assessments.reconciliation import settle, settle_agreements
 from assessments.review import Person
+from assessments.settling import settle, settle_agreements
 from assessments.store.journal import Changes
 
 
@@ -248,10 +248,10 @@ class ReconcilePage(Page):
             level=made["level"],
             reason=str(made["reason"] or ""),
             kind=str(made["kind"] or ""),
+            support=made["support"],
         )
         if not done.ok:
-            self.consensus.reason.set_problem(" ".join(str(one) for one in done.problems))
-            self.consensus.focus_reason()
+            self.consensus.show_problems(done.problems)
             return
         self.said.emit(
             _("Settled: {title}, {domain}").format(title=one.title, domain=one.domain_title),
@@ -308,13 +308,15 @@ class ReconcilePage(Page):
         self.consensus.reason.setFocus()
 
     def go_to(self, target: str) -> None:
-        """Show the first judgement of a unit; '' stays where one was."""
-        for one in self.items.items or ():
-            if one.item.unit.id == target:
-                if one not in self.items.shown():
-                    self.items.filter_by(one.state)
-                self.items.list.choose(one.id)
-                return
+        """Show the judgement of a unit that needs something most; '' stays where one was."""
+        order = ("open", "referred", "agreed", "settled")
+        own = [one for one in self.items.items if one.item.unit.id == target]
+        if not own:
+            return
+        one = min(own, key=lambda one: order.index(one.state))
+        if one not in self.items.shown():
+            self.items.filter_by(one.state)
+        self.items.list.choose(one.id)
 
     # -- window ----------------------------------------------------------------------------
 

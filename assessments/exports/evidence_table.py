@@ -15,9 +15,10 @@ from assessments.review import PublishedEstimate
 from assessments.review_edits import setting
 from assessments.store.project_file import Project
 from assessments.summary_of_findings import Group, Row, SummaryOfFindings
+from assessments.summary_of_findings.overall import is_shown
 from gradecore.absolute_effects import Interval
 from gradecore.grade.certainty import concern_points, upgrade_points
-from gradecore.grade.vocabulary import DOMAINS, UPGRADES
+from gradecore.grade.vocabulary import CRITICAL_FROM, DOMAINS, IMPORTANT_FROM, UPGRADES
 
 SCHEMA_VERSION = "1.0"
 COLUMNS: tuple[str, ...] = (
@@ -42,7 +43,15 @@ COLUMNS: tuple[str, ...] = (
     "method_of_resolution",
 )
 
+OVERALL = "overall_certainty"
+"""One more column, that of the comparison's overall certainty, where the team asks for it."""
+
 Values = dict[str, Any]
+
+
+def columns_of(project: Project) -> tuple[str, ...]:
+    """Return the columns of the evidence table of a review."""
+    return (*COLUMNS, OVERALL) if is_shown(project) else COLUMNS
 
 
 def evidence_rows(project: Project, tables: tuple[SummaryOfFindings, ...]) -> tuple[Values, ...]:
@@ -54,12 +63,16 @@ def evidence_rows(project: Project, tables: tuple[SummaryOfFindings, ...]) -> tu
                 _comparison(project, table) | _outcome(row, order) | _numbers(project, row)
                 | _claim(project, row) | _rating(project, row)
             )
-            rows += [_complete(common | _group(row, group)) for group in row.groups]
+            rows += [
+                _complete(common | _group(row, group) | _rated_apart(row, group))
+                for group in row.groups
+            ]
     return tuple(rows)
 
 
 def _complete(values: Values) -> Values:
-    return {name: _empty_to_none(values.get(name)) for name in COLUMNS}
+    names = COLUMNS if OVERALL not in values else (*COLUMNS, OVERALL)
+    return {name: _empty_to_none(values.get(name)) for name in names}
 
 
 def _empty_to_none(value: Any) -> Any:
@@ -74,6 +87,7 @@ def _comparison(project: Project, table: SummaryOfFindings) -> Values:
         "data_version": table.data_hash,
         "comparison_id": comparison.id,
         "comparison_label": table.title,
+        **({OVERALL: table.overall.level} if table.overall is not None else {}),
         "population": table.header[0][1],
         "setting": comparison.setting or table.header[1][1],
         "intervention": comparison.intervention,
@@ -86,7 +100,8 @@ def _outcome(row: Row, order: int) -> Values:
     score = outcome.importance
     group = None
     if score is not None:
-        group = "critical" if score >= 7 else "important" if score >= 4 else "limited"
+        group = "important" if score >= IMPORTANT_FROM else "limited"
+        group = "critical" if score >= CRITICAL_FROM else group
     return {
         "outcome_id": outcome.id,
         "outcome_order": order,
@@ -161,6 +176,21 @@ def _group(row: Row, group: Group) -> Values:
     if said is not None:
         values["reexpression_method"] = said.method
         values |= _three("reexpressed_estimate", "reexpressed", said.effect)
+    return values
+
+
+def _rated_apart(row: Row, group: Group) -> Values:
+    """Return the levels at a baseline risk where imprecision was rated apart."""
+    rated = row.certainty.rated
+    apart = rated.at_risk(group.risk.risk) if rated is not None and group.risk else None
+    if apart is None or group.certainty is None:
+        return {}
+    values: Values = {
+        "imprecision_level": concern_points(apart.concern),
+        "total_score": apart.certainty.total, "certainty": group.certainty.level,
+    }
+    if apart.explanation:
+        values["explanation_imprecision"] = apart.explanation
     return values
 
 

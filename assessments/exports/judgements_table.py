@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from assessments.assessment import CONSENSUS, SEATS, Judgement, Unit
 from assessments.assignments import Assignment, rating_assignments, risk_of_bias_assignments
 from assessments.exports.seats import seat_name
+from assessments.imprecision_by_baseline import part_words
 from assessments.instrument import OVERALL, Instrument
 from assessments.instruments_kept import instrument_of
 from assessments.language import _
@@ -81,11 +82,16 @@ def sealed_units(project: Project) -> int:
 
 
 class _Names:
-    """The names of studies and outcome groups, read once."""
+    """The names of studies and of the parts of domains."""
 
     def __init__(self, project: Project) -> None:
+        self._project = project
         self.studies = {one.id: one.label for one in project.all(Study)}
-        self.groups = {one.id: one.label for one in project.all(OutcomeGroup)}
+        self._groups = {one.id: one.label for one in project.all(OutcomeGroup)}
+
+    def part(self, unit: Unit, part: str) -> str:
+        """Return the outcome group, entry or baseline risk that a part of a domain is about."""
+        return self._groups.get(part) or part_words(self._project, unit.id, part)
 
 
 def _of_unit(project: Project, assignment: Assignment, names: _Names) -> Iterator[JudgementRow]:
@@ -145,7 +151,7 @@ def _row(
         outcome=assignment.title if is_outcome else assignment.detail,
         domain=judgement.domain,
         domain_title=_title(instrument, judgement.domain, side.assessment.effect),
-        part=names.groups.get(judgement.part, judgement.part),
+        part=names.part(assignment.unit, judgement.part),
         assessor=seat_name(side.assessment.seat, source=side.assessment.source),
         level=level.code,
         level_label=level.label,

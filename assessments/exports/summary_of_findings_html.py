@@ -13,7 +13,14 @@ from assessments.exports.workbook import HEADER_FILL, LEVEL_FILLS
 from assessments.language import _
 from assessments.review import Review
 from assessments.store.project_file import Project
-from assessments.summary_of_findings import Cell, Group, Row, SummaryOfFindings, build
+from assessments.summary_of_findings import (
+    Cell,
+    CertaintyCell,
+    Group,
+    Row,
+    SummaryOfFindings,
+    build,
+)
 from gradecore.grade.vocabulary import SCORE_OF_LEVEL
 
 _PAGE_STYLE = """
@@ -111,20 +118,26 @@ def _th(text: str, key: str, *, rows: int = 1, columns: int = 1, under: str = ""
 
 def _outcome(table: SummaryOfFindings, row: Row, *, plus: bool) -> str:
     """Return the rows of one outcome as a body of their own."""
-    groups = row.groups
-    height = sum(2 if group.label else 1 for group in groups)
     key = f"s{table.number}o{row.outcome.position}"
-    lines = []
-    for place, group in enumerate(groups):
+    lines: list[str] = []
+    for group in row.groups:
         label = _label_cells(table, group, plus=plus)
         cells = _effect_cells(table, row, group, key, plus=plus)
-        if place == 0:
-            name = _name_cell(row, key, height)
-            rest = _single_cells(table, row, key, height, plus=plus)
-            lines.append(f"{name}{label or cells}{rest}")
-            lines += [cells] if label else []
-        else:
-            lines += [label, cells] if label else [cells]
+        lines += [label, cells] if label else [cells]
+    first = lines[0]
+    for line, height, found in row.certainties:
+        fill = LEVEL_FILLS.get(found.level or "")
+        lines[line] += _down(table, 2, key, height, _certainty(row, found),
+                             more=f"background:#{fill};" if fill else "")
+    certainty = lines[0].removeprefix(first)
+    words = Cell(text=row.what_happens if plus else row.comments)
+    lines[0] = "".join((
+        _name_cell(row, key), first,
+        _down(table, 0, key, row.height, _words(row.relative)),
+        _down(table, 1, key, row.height, _words(row.participants)),
+        certainty,
+        _down(table, 3, key, row.height, _words(words)),
+    ))
     rows = "".join(f"<tr>{line}</tr>\n" for line in lines)
     return f"<tbody {_data(row)}>\n{rows}</tbody>"
 
@@ -148,9 +161,9 @@ def _plain(value: object) -> str:
     return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
-def _name_cell(row: Row, key: str, height: int) -> str:
+def _name_cell(row: Row, key: str) -> str:
     detail = f"<br><span>{escape(row.detail)}</span>" if row.detail else ""
-    span = f' rowspan="{height}"' if height > 1 else ""
+    span = f' rowspan="{row.height}"' if row.height > 1 else ""
     return (f'<th id="{key}" scope="rowgroup"{span} style="{_CELL}{_TOP}font-weight:normal">'
             f"<strong>{escape(row.name.text)}</strong>{_letters(row.name)}{detail}</th>")
 
@@ -179,22 +192,16 @@ def _effect_cells(
     )
 
 
-def _single_cells(
-    table: SummaryOfFindings, row: Row, key: str, height: int, *, plus: bool
+def _down(
+    table: SummaryOfFindings, place: int, key: str, height: int, text: str, *, more: str = ""
 ) -> str:
-    words = Cell(text=row.what_happens if plus else row.comments)
-    fill = LEVEL_FILLS.get(row.certainty.level or "")
-    cells = [(_words(row.relative), ""), (_words(row.participants), ""),
-             (_certainty(row), f"background:#{fill};" if fill else ""), (_words(words), "")]
+    """Return a cell right of the effects that stands once for so many lines."""
     span = f' rowspan="{height}"' if height > 1 else ""
-    return "".join(
-        f'<td{span} headers="s{table.number}d{place} {key}" style="{_CELL}{_TOP}{more}">{text}</td>'
-        for place, (text, more) in enumerate(cells)
-    )
+    return (f'<td{span} headers="s{table.number}d{place} {key}" style="{_CELL}{_TOP}{more}">'
+            f"{text}</td>")
 
 
-def _certainty(row: Row) -> str:
-    found = row.certainty
+def _certainty(row: Row, found: CertaintyCell) -> str:
     score = SCORE_OF_LEVEL.get(found.level or "")
     symbols = escape(found.symbols)
     if score is not None and symbols:
@@ -214,8 +221,21 @@ def _letters(cell: Cell) -> str:
     return f" <sup>{escape(','.join(cell.letters))}</sup>" if cell.letters else ""
 
 
+def _overall(found: Overall) -> str:
+    """Return the overall certainty with its symbols read as words."""
+    score = SCORE_OF_LEVEL.get(found.level or "")
+    shown = escape(found.symbols)
+    if score is not None and shown:
+        said = _("{word} certainty, {n} of 4").format(word=found.word, n=score)
+        shown = f'<span role="img" aria-label="{escape(said)}">{shown}</span>'
+    level = f'<span data-overall-certainty="{found.level or ""}">{shown} {escape(found.word)}</span>'
+    return (f"<strong>{escape(found.heading)}: {level}.</strong> "
+            f"{escape(' '.join(found.sentences))}")
+
+
 def _notes(table: SummaryOfFindings) -> str:
-    notes = [escape(text) for text in (table.star_note, table.abbreviations) if text]
+    notes = [_overall(table.overall)] if table.overall is not None else []
+    notes += [escape(text) for text in (table.star_note, table.abbreviations) if text]
     notes.append(f"<strong>{escape(_('GRADE certainty of the evidence'))}</strong>")
     for definition in table.level_definitions:
         word, _colon, meaning = definition.partition(": ")

@@ -18,7 +18,13 @@ from assessments.exports.workbook import (
     style,
 )
 from assessments.language import _
-from assessments.summary_of_findings import Cell, Group, Row, SummaryOfFindings
+from assessments.summary_of_findings import (
+    Cell,
+    CertaintyCell,
+    Group,
+    Row,
+    SummaryOfFindings,
+)
 
 WIDTHS = {
     "cochrane_plus": (34.0, 18.0, 22.0, 24.0, 20.0, 18.0, 16.0, 46.0),
@@ -245,27 +251,34 @@ def _single_cells(target: Sheet, outcome: Row, first: int, last: int) -> float:
         (1, name),
         (start, _runs(outcome.relative)),
         (start + 1, _runs(outcome.participants)),
-        (start + 2, _certainty(outcome)),
         (start + 3, [Run(text=words)]),
     ]
     needed = 0.0
     for column, runs in contents:
-        cell = target.sheet.cell(first, column)
-        put_runs(cell, runs)
-        fill = LEVEL_FILLS.get(outcome.certainty.level or "", "") if column == start + 2 else ""
-        style(cell, fill=fill)
-        for row in range(first + 1, last + 1):
-            style(target.sheet.cell(row, column), fill=fill)
-        if last > first:
-            target.sheet.merge_cells(start_row=first, end_row=last, start_column=column,
-                                     end_column=column)
-        lines = lines_in(plain_text(runs), target.widths[column - 1], bold=column == 1)
-        needed = max(needed, row_height(lines))
-    return needed
+        needed = max(needed, _down(target, column, (first, last), runs))
+    apart = [
+        _down(target, start + 2, (first + line, first + line + lines - 1),
+              _certainty(outcome, found), fill=LEVEL_FILLS.get(found.level or "", ""))
+        for line, lines, found in outcome.certainties
+    ]
+    return max(needed, *apart, sum(apart) if len(apart) > 1 else 0.0)
 
 
-def _certainty(outcome: Row) -> list[Run]:
-    found = outcome.certainty
+def _down(
+    target: Sheet, column: int, rows: tuple[int, int], runs: list[Run], *, fill: str = ""
+) -> float:
+    """Write a cell that stands once for these rows; return the height that it needs."""
+    first, last = rows
+    put_runs(target.sheet.cell(first, column), runs)
+    for row in range(first, last + 1):
+        style(target.sheet.cell(row, column), fill=fill)
+    if last > first:
+        target.sheet.merge_cells(start_row=first, end_row=last, start_column=column,
+                                 end_column=column)
+    return row_height(lines_in(plain_text(runs), target.widths[column - 1], bold=column == 1))
+
+
+def _certainty(outcome: Row, found: CertaintyCell) -> list[Run]:
     runs = [Run(text=found.symbols, symbols=True)]
     if found.word:
         word = f"\n{found.word}" if found.symbols else found.word
@@ -279,7 +292,15 @@ def _certainty(outcome: Row) -> list[Run]:
 def _notes(target: Sheet, first: int) -> int:
     """Write the notes below the table, one for each row; return the last row."""
     table = target.table
-    notes: list[list[Run]] = [[Run(text=text, size=8)] for text in (
+    notes: list[list[Run]] = []
+    if table.overall is not None:
+        notes.append([
+            Run(text=f"{table.overall.heading}: ", bold=True, size=8),
+            Run(text=table.overall.symbols, symbols=True, size=8),
+            Run(text=f" {table.overall.word}. ", bold=True, size=8),
+            Run(text=" ".join(table.overall.sentences), size=8),
+        ])
+    notes += [[Run(text=text, size=8)] for text in (
         table.star_note,
         table.abbreviations,
     ) if text]
@@ -310,7 +331,7 @@ def _rules(target: Sheet, last_body: int) -> None:
     starts = {BODY_ROW}
     row = BODY_ROW
     for outcome in target.table.rows:
-        row += sum(2 if group.label else 1 for group in outcome.groups)
+        row += outcome.height
         starts.add(row)
     for column in range(1, len(target.widths) + 1):
         for row in range(HEAD_ROW, last_body + 1):

@@ -18,9 +18,10 @@ from assessments.instrument import OVERALL
 from assessments.instrument_overall import propose_overall
 from assessments.instrument_rules import propose
 from assessments.instruments_kept import instrument_of, keep
-from assessments.reconciliation import compare, settle, settle_agreements
+from assessments.reconciliation import compare
 from assessments.review_edits import add, change, decide
 from assessments.samples.rating_steps import rate, settle_rating
+from assessments.settling import settle, settle_agreements
 from assessments.store.project_file import Project
 
 ROB2 = "rob2-parallel"

@@ -10,7 +10,7 @@ from assessments.finishing import finish
 from assessments.rating import unit_of
 from assessments.rating_checks import MUST_BE_ANSWERED
 from assessments.rating_facts import fired_prompts
-from assessments.reconciliation import settle, settle_agreements
+from assessments.settling import settle, settle_agreements
 from assessments.store.project_file import Project
 from gradecore.grade.vocabulary import CONCERN_POINTS, INCONSISTENCY
 

@@ -19,7 +19,7 @@ from assessments.store.kept_rows import KeptRows
 from assessments.store.rows import R, new_id, read_rows
 
 APPLICATION_ID = 0x54414E44  # "TAND"
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 _FIRST_VERSION = 1
 _FOLDER = Path(__file__).resolve().parent
 _HEADER = b"SQLite format 3\x00"

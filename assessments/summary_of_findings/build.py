@@ -25,8 +25,9 @@ from assessments.review_edits import setting
 from assessments.store.project_file import Project
 from assessments.summary_of_findings import table, wording
 from assessments.summary_of_findings.absolute import Shown, empty_group, groups_of
-from assessments.summary_of_findings.explanations import certainty_cell
+from assessments.summary_of_findings.explanations import certainty_cell, rated_groups
 from assessments.summary_of_findings.footnotes import Footnotes
+from assessments.summary_of_findings.overall import overall_of
 from assessments.summary_of_findings.statements import statement_of
 from assessments.summary_of_findings.synthesis import synthesis_of
 from assessments.summary_of_findings.table import Cell, Group, Row, SummaryOfFindings
@@ -104,6 +105,7 @@ def _table(project: Project, number: int, comparison: Comparison) -> SummaryOfFi
         missing=_missing(rows, len(settled), len(to_rate)),
         remarks=(*_remarks(rows), *remarks_on_reasons(project, rows)),
         symbol_style=style,
+        overall=overall_of(project, rows, style),
     )
 
 
@@ -196,6 +198,7 @@ def row_of(
     certainty = certainty_cell(
         rated, footnotes, outcome.id, style=style, reported=kind != table.NOT_REPORTED
     )
+    groups = rated_groups(rated, groups, footnotes, outcome.id, style=style)
     return Row(
         outcome=outcome,
         kind=kind,

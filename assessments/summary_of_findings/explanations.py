@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from assessments.imprecision_by_baseline import BaselineRating
 from assessments.language import _
 from assessments.rating import Rated
 from assessments.summary_of_findings.footnotes import EXPLANATION, Footnotes
-from assessments.summary_of_findings.table import CertaintyCell
+from assessments.summary_of_findings.table import CertaintyCell, Group
 from gradecore.grade.certainty import concern_points, upgrade_points
 from gradecore.grade.vocabulary import (
     DOMAIN_LABELS,
@@ -13,6 +16,7 @@ from gradecore.grade.vocabulary import (
     IMPRECISION,
     NOT_ASSESSABLE_CONCERN,
     NOT_RATED,
+    NOT_SERIOUS,
     UPGRADE_LABELS,
     UPGRADES,
     level_label,
@@ -31,21 +35,54 @@ def certainty_cell(
         return CertaintyCell(level=NOT_RATED, symbols=symbols(NOT_RATED, style), word="")
     if rated is None or rated.level is None:
         return CertaintyCell(level=None, symbols="–", word=_("Not rated yet"), rated=rated)
+    return _cell(rated, rated.level, _letters(rated, footnotes, outcome), style)
+
+
+def rated_groups(
+    rated: Rated | None,
+    groups: tuple[Group, ...],
+    footnotes: Footnotes,
+    outcome: str,
+    *,
+    style: str,
+) -> tuple[Group, ...]:
+    """Return absolute effects with their own certainty where imprecision was rated apart."""
+    return tuple(
+        replace(one, certainty=_at_risk(rated, one.risk.risk, footnotes, outcome, style))
+        if rated is not None and one.risk is not None else one
+        for one in groups
+    )
+
+
+def _at_risk(
+    rated: Rated, risk: float, footnotes: Footnotes, outcome: str, style: str
+) -> CertaintyCell | None:
+    apart = rated.at_risk(risk)
+    if apart is None:
+        return None
+    letters = _letters(rated, footnotes, outcome)
+    letters += footnotes.letters((_apart_note(rated, apart),), outcome=outcome, kind=EXPLANATION,
+                                 domain=IMPRECISION)
+    return _cell(rated, apart.certainty.level, letters, style)
+
+
+def _letters(rated: Rated, footnotes: Footnotes, outcome: str) -> list[str]:
     letters: list[str] = []
     for domain, text in explained(rated):
-        found = footnotes.letters((text,), outcome=outcome, kind=EXPLANATION, domain=domain)
-        letters += [one for one in found if one not in letters]
-    for note in _at_baselines(rated):
-        letters += footnotes.letters((note,), outcome=outcome)
+        letters += footnotes.letters((text,), outcome=outcome, kind=EXPLANATION, domain=domain)
     if rated.source:
         note = _("The rating is from: {source}").format(source=rated.source)
         letters += footnotes.letters((note,), outcome=outcome)
-    word = level_label(rated.level)
+    return letters
+
+
+def _cell(rated: Rated, level: str, letters: list[str], style: str) -> CertaintyCell:
+    word = level_label(level)
     return CertaintyCell(
-        level=rated.level,
-        symbols=symbols(rated.level, style),
+        level=level,
+        symbols=symbols(level, style),
         word=_(word),
-        letters=tuple(sorted(letters, key=lambda one: (len(one), one))),
+        letters=tuple(sorted(set(letters), key=lambda one: (len(one), one))),
         rated=rated,
     )
 
@@ -67,23 +104,25 @@ def explained(rated: Rated) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def _at_baselines(rated: Rated) -> tuple[str, ...]:
-    """Return the certainty at each baseline risk where imprecision was rated apart."""
+def _apart_note(rated: Rated, apart: BaselineRating) -> str:
+    """Return why the certainty at a baseline risk is another than that of the whole rating.
+
+    What explains imprecision is repeated only where the table does not print it already.
+    """
+    points = concern_points(apart.concern)
     how = {0: _("not serious"), -1: _("rated down one level"), -2: _("rated down two levels"),
            -3: _("rated down three levels")}
-    notes = []
-    for one in rated.at:
-        if one.concern == rated.concerns.get(IMPRECISION):
-            continue
-        level = level_label(one.certainty.level)
-        notes.append(_(
-            "At a risk of {risk} per {per} ({label}) imprecision is {how}; the certainty there is "
-            "{level}."
-        ).format(
-            risk=f"{one.risk * one.per:.0f}", per=one.per, label=one.label or _("assumed"),
-            how=how[concern_points(one.concern)], level=_(level).casefold(),
-        ))
-    return tuple(notes)
+    note = _("At a risk of {place} imprecision is {how}.").format(
+        place=risk_words(apart), how=how[points])
+    printed = concern_points(rated.concerns.get(IMPRECISION) or NOT_SERIOUS) != 0
+    whole = "" if printed or points == 0 else rated.explanations.get(IMPRECISION, "")
+    return f"{note} {apart.explanation or whole}".strip()
+
+
+def risk_words(apart: BaselineRating) -> str:
+    """Return a baseline risk in a sentence: 500 per 1000 (High risk)."""
+    words = _("{risk} per {per}").format(risk=f"{apart.risk * apart.per:.0f}", per=apart.per)
+    return f"{words} ({apart.label})" if apart.label else words
 
 
 def _footnote(label: str, points: int, text: str) -> str:

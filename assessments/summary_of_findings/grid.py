@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assessments.language import _
-from assessments.summary_of_findings.table import Cell, Group, Row, SummaryOfFindings
+from assessments.summary_of_findings.table import Cell, CertaintyCell, Group, Row, SummaryOfFindings
 
 NAME = "name"
 EFFECT = "effect"
@@ -28,7 +28,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """A cell in its place. ``kind`` tells how it is shown, ``outcome`` whose it is."""
+    """A cell in its place. ``kind`` tells how it is shown, ``outcome`` whose it is.
+
+    ``certainty`` is what a cell of certainty shows, None elsewhere.
+    """
 
     row: int
     column: int
@@ -39,6 +42,7 @@ class Piece:
     detail: str = ""
     rows: int = 1
     columns: int = 1
+    certainty: CertaintyCell | None = None
 
     @property
     def plain(self) -> str:
@@ -105,22 +109,23 @@ def _columns(table: SummaryOfFindings, *, plus: bool) -> tuple[Column, ...]:
 
 
 def _outcome(row: Row, start: int, *, plus: bool) -> list[Piece]:
-    height = sum(2 if group.label else 1 for group in row.groups)
     middle = 3 if plus else 2
-    certainty = Cell(
-        text="\n".join(one for one in (row.certainty.symbols, row.certainty.word) if one),
-        letters=row.certainty.letters,
-    )
     last = Cell(text=row.what_happens if plus else row.comments)
     singles = (
         (0, NAME, row.name, row.detail), (middle + 1, PLAIN, row.relative, ""),
-        (middle + 2, PLAIN, row.participants, ""), (middle + 3, CERTAINTY, certainty, ""),
+        (middle + 2, PLAIN, row.participants, ""),
         (middle + 4, WHAT_HAPPENS if plus else COMMENTS, last, ""),
     )
     found = [
         Piece(row=start, column=column, kind=kind, outcome=row.outcome.id, text=cell.text,
-              letters=cell.letters, detail=detail, rows=height)
+              letters=cell.letters, detail=detail, rows=row.height)
         for column, kind, cell, detail in singles
+    ]
+    found += [
+        Piece(row=start + line, column=middle + 3, kind=CERTAINTY, outcome=row.outcome.id,
+              text="\n".join(one for one in (cell.symbols, cell.word) if one),
+              letters=cell.letters, rows=lines, certainty=cell)
+        for line, lines, cell in row.certainties
     ]
     place = start
     for group in row.groups:

@@ -11,7 +11,11 @@ from assessments.review_edits import setting
 from assessments.store.project_file import Project
 from assessments.summary_of_findings.absolute import Shown
 from assessments.summary_of_findings.build import row_of
-from assessments.summary_of_findings.explanations import certainty_cell, explained
+from assessments.summary_of_findings.explanations import (
+    certainty_cell,
+    explained,
+    rated_groups,
+)
 from assessments.summary_of_findings.footnotes import Footnotes
 from assessments.summary_of_findings.statements import statement_of
 from assessments.summary_of_findings.table import NOT_REPORTED, Footnote, Row
@@ -40,17 +44,18 @@ def preview_of(project: Project, outcome: Outcome, rated: Rated | None) -> Previ
     footnotes = Footnotes()
     for one in before:
         footnotes.letters((one.text,), outcome=outcome.id)
+    style = setting(project, "symbol_style", "circle")
     certainty = certainty_cell(
-        rated, footnotes, outcome.id, style=setting(project, "symbol_style", "circle"),
-        reported=bare.kind != NOT_REPORTED,
+        rated, footnotes, outcome.id, style=style, reported=bare.kind != NOT_REPORTED
     )
+    groups = rated_groups(rated, bare.groups, footnotes, outcome.id, style=style)
     shown = Shown(
         project=project, comparison=comparison, outcome=outcome, synthesis=bare.synthesis,
         results=(), footnotes=Footnotes(),
     )
     row = replace(
-        bare, outcome=outcome, certainty=certainty, changed=(),
-        statement=statement_of(shown, rated, bare.kind, bare.groups),
+        bare, outcome=outcome, certainty=certainty, groups=groups, changed=(),
+        statement=statement_of(shown, rated, bare.kind, groups),
     )
     letters = {
         domain: footnotes.letters((text,), outcome=outcome.id)[0]

@@ -2,7 +2,8 @@
 
 Size and certainty decide the words (``gradecore.grade.plain_language``). The size comes from the
 absolute effect at the first assumed risk against the declared thresholds; without thresholds the
-sentence is about any effect at all.
+sentence is about any effect at all. Where risks have a certainty of their own, each has its own
+sentence.
 """
 
 from __future__ import annotations
@@ -43,6 +44,20 @@ def _generated(
         return _("No included study reported this outcome.")
     if rated is None or rated.level is None or shown.synthesis.interval is None:
         return ""
+    if not any(one.certainty is not None for one in groups):
+        return _sentence(shown, rated.level, groups)
+    found = [
+        (one.label, _sentence(shown, _level_at(one) or rated.level, (one,))) for one in groups
+    ]
+    return " ".join(f"{label}: {words}" if label else words for label, words in found if words)
+
+
+def _level_at(group: Group) -> str | None:
+    return group.certainty.level if group.certainty is not None else None
+
+
+def _sentence(shown: Shown, level: str, groups: tuple[Group, ...]) -> str:
+    """Return what a certainty lets one say about the effect at the first of these risks."""
     from assessments.rating_facts import settings_of
 
     settings = settings_of(shown.project, shown.outcome, shown.synthesis.measure)
@@ -58,7 +73,7 @@ def _generated(
     saying = Saying(
         intervention=in_a_sentence(shown.comparison.intervention) or _("the intervention"),
         outcome=in_a_sentence(shown.outcome.label) or _("the outcome"),
-        certainty=rated.level,
+        certainty=level,
         direction=_direction(shown, effect),
         size=size,
         target=target,

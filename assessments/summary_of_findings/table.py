@@ -79,6 +79,23 @@ class Synthesis:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CertaintyCell:
+    """The settled certainty: symbols, word, letters; ``level`` None while it is not settled."""
+
+    level: str | None
+    symbols: str
+    word: str
+    letters: tuple[str, ...] = ()
+    rated: Rated | None = None
+
+    @property
+    def plain(self) -> str:
+        """Symbols, word and letters in one line."""
+        words = " ".join(part for part in (self.symbols, self.word) if part)
+        return f"{words} {','.join(self.letters)}" if self.letters else words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """The absolute effect of one outcome at one assumed comparator risk (or mean).
 
@@ -97,23 +114,12 @@ class Group:
     absolute: AbsoluteEffect | None = None
     difference_numbers: Interval | None = None
     reexpressed: Reexpression | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CertaintyCell:
-    """The settled certainty: symbols, word, letters; ``level`` None while it is not settled."""
-
-    level: str | None
-    symbols: str
-    word: str
-    letters: tuple[str, ...] = ()
-    rated: Rated | None = None
+    certainty: CertaintyCell | None = None
 
     @property
-    def plain(self) -> str:
-        """Symbols, word and letters in one line."""
-        words = " ".join(part for part in (self.symbols, self.word) if part)
-        return f"{words} {','.join(self.letters)}" if self.letters else words
+    def height(self) -> int:
+        """How many lines of the table it takes: one more where it has a label."""
+        return 2 if self.label else 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +159,28 @@ class Row:
     changed: tuple[str, ...] = ()
 
     @property
+    def height(self) -> int:
+        """How many lines of the table the outcome takes."""
+        return sum(group.height for group in self.groups)
+
+    @property
+    def certainties(self) -> tuple[tuple[int, int, CertaintyCell], ...]:
+        """Each cell of certainty as (first line, lines, cell): one, unless risks were rated apart.
+
+        Neighbouring risks with the same certainty share a cell.
+        """
+        found: list[tuple[int, int, CertaintyCell]] = []
+        line = 0
+        for group in self.groups:
+            cell = group.certainty or self.certainty
+            if found and found[-1][2] == cell:
+                found[-1] = (found[-1][0], found[-1][1] + group.height, cell)
+            else:
+                found.append((line, group.height, cell))
+            line += group.height
+        return tuple(found)
+
+    @property
     def what_happens(self) -> str:
         """The statement, and below it the team's comment."""
         lines = [one for one in (self.statement.text, self.comment) if one]
@@ -178,12 +206,38 @@ class Footnote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Overall:
+    """The overall certainty across critical outcomes; ``level`` None where there is none.
+
+    ``sentences`` tell what it rests on and what is missing.
+    """
+
+    level: str | None
+    symbols: str
+    word: str
+    sentences: tuple[str, ...]
+
+    @property
+    def heading(self) -> str:
+        """What stands in front of the level in every output."""
+        from assessments.language import _
+
+        return _("Overall certainty across critical outcomes")
+
+    @property
+    def plain(self) -> str:
+        """Everything in one line."""
+        level = " ".join(part for part in (self.symbols, self.word) if part)
+        return " ".join((f"{self.heading}: {level}.", *self.sentences))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SummaryOfFindings:
     """The table of one comparison, in the order of the team.
 
     ``number`` counts the comparisons from 1. ``missing`` tells in sentences what is not there yet
     or out of date; ``draft`` whether anything is. ``rated`` of ``to_rate`` bodies of evidence
-    have a settled certainty that is up to date.
+    have a settled certainty that is up to date. ``overall`` is there where the team asks for it.
     """
 
     number: int
@@ -205,6 +259,7 @@ class SummaryOfFindings:
     missing: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     symbol_style: str = "circle"
+    overall: Overall | None = None
 
     @property
     def draft(self) -> bool:

@@ -48,6 +48,7 @@ MOST_OUTCOMES = 7
 class RatingInput:
     """A rating as it stands: concern codes by domain, upgrade codes or points by reason.
 
+    ``imprecision_apart``: concerns chosen for imprecision at single baseline risks.
     ``considered_upgrades`` is whether “considered, none applies” was ticked; None where nobody
     asks (randomised evidence).
     """
@@ -57,6 +58,7 @@ class RatingInput:
     upgrades: Mapping[str, str | int | None] = field(default_factory=dict)
     explanations: Mapping[str, Explanation] = field(default_factory=dict)
     borderline: tuple[str, ...] = ()
+    imprecision_apart: tuple[str, ...] = ()
     confounding: str | None = None
     considered_upgrades: bool | None = None
 
@@ -160,6 +162,7 @@ def _unexplained(rating: RatingInput, body: BodyState, points: Mapping[str, int]
         domain
         for domain in DOMAINS
         if points.get(domain) or rating.domains.get(domain) == NOT_ASSESSABLE_CONCERN
+        or (domain == IMPRECISION and any(map(concern_points, rating.imprecision_apart)))
     ]
     found = []
     for name in (*needed, *_chosen(rating)):

@@ -5,15 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from app.pages.grade import GradePage
-from assessments.assessment import SEATS, answer
+from app.pages.reconcile import ReconcilePage
+from assessments.assessment import SEATS, judge
 from assessments.consensus import make_final
 from assessments.rating import rating_of, settled_rating, unit_of
-from assessments.reconciliation import settle_agreements
 from assessments.review import Outcome
 from assessments.review_edits import add, change
-from assessments.store.project_file import Project
+from assessments.sealing import opened
+from assessments.settling import settle_agreements
 from assessments.summary_of_findings.preview import preview_of
 from tests.app.grade_review import Opener, at_page, build, rate_all, settle_down
 from tests.app.risk_of_bias_review import press
@@ -39,11 +42,9 @@ def page(open_window: Opener, path: Path) -> GradePage:
     return page
 
 
-def notes_of(project: Project) -> str:
-    """Return the footnotes of the row as the one who sits here would have it."""
-    rated = rating_of(project, "calm", "a")
-    preview = preview_of(project, project.one(Outcome, "calm"), rated)
-    return "\n".join(one.text for one in preview.footnotes)
+def rated_outcome(page: GradePage) -> Outcome:
+    """Return the outcome with the two baseline risks."""
+    return page.workspace.project.one(Outcome, "calm")
 
 
 def test_each_baseline_risk_can_be_rated_apart_and_none_is_chosen(page: GradePage) -> None:
@@ -67,8 +68,12 @@ def test_each_baseline_risk_can_be_rated_apart_and_none_is_chosen(page: GradePag
     assert [(one.risk, one.concern, one.certainty.level) for one in rated.at] == [
         (0.5, "very_serious", "low")]
     assert "Certainty here: Low (4 − 2 = 2)" in page.rating.side.effects.texts()
-    assert ("At a risk of 500 per 1000 (High risk) imprecision is rated down two levels; the "
-            "certainty there is low.") in notes_of(page.workspace.project)
+    preview = preview_of(page.workspace.project, rated_outcome(page), rated)
+    assert "At a risk of 500 per 1000 (High risk) imprecision is rated down two levels." in [
+        one.text for one in preview.footnotes]
+    assert [(first, lines, cell.word) for first, lines, cell in preview.row.certainties] == [
+        (0, 2, "Moderate"), (2, 2, "Low")]
+    assert preview.row.statement.text.startswith("Low risk: Humming probably has little or no")
     page.workspace.undo()
     settle_down(page)
     assert rating_of(page.workspace.project, "calm", "a").at == ()
@@ -85,14 +90,50 @@ def test_where_all_say_the_same_nothing_is_asked(page: GradePage) -> None:
     assert form.isHidden()
 
 
-def test_settled_is_what_both_chose_alike(page: GradePage) -> None:
+
+
+def reconciling(page: GradePage) -> ReconcilePage:
+    """Let both finish, A with −2 at the higher risk, and go to Reconcile as one does from here."""
     project = page.workspace.project
-    for seat, low in zip(SEATS, ("not_serious", "serious"), strict=True):
+    for seat in SEATS:
         project.seat = f"person-{seat}"
-        done(answer(project, unit_of("calm"), "imprecision", "at/0.5", "very_serious"))
-        done(answer(project, unit_of("calm"), "imprecision", "at/0.1", low))
+        if seat == "a":
+            done(judge(project, unit_of("calm"), "imprecision", "very_serious", part="at/0.5"))
         rate_all(project, "calm", seat)
+    window = page.window()
+    window.open("reconcile", "calm")
+    assert isinstance(window.page, ReconcilePage)
+    return window.page
+
+
+def test_reconcile_opens_where_the_two_differ(page: GradePage) -> None:
+    shown = reconciling(page)
+    assert shown.items.filter == "open"
+    assert [(one.domain_title, one.part_title) for one in shown.items.shown()] == [
+        ("Imprecision", "at High risk (500 per 1000)")]
+    assert "Very serious" in shown.a.accessibleName()
+    assert "Serious" in shown.b.accessibleName()
+
+
+def test_the_words_that_are_printed_come_from_the_side_that_is_taken(page: GradePage) -> None:
+    shown = reconciling(page)
+    shown.items.list.setFocus()
+    press("1")
+    taken = "The interval from 4 studies contains the threshold: one level."
+    assert shown.consensus.explanation.text() == taken
+    press("3")
+    assert shown.consensus.explanation.text() == ""
+    shown.consensus.levels.press(Qt.Key.Key_4, "4")
+    shown.consensus.reason.edit.setPlainText("We agreed on more.")
+    press("Ctrl+Enter")
+    assert "printed" in shown.consensus.explanation.problem.text()
+    assert shown.window().focusWidget() is shown.consensus.explanation.edit
+    own = "At 500 per 1000 the interval reaches from 200 fewer to 50 more."
+    QTest.keyClicks(shown.window().focusWidget(), own)
+    press("Ctrl+Enter")
+    project = page.workspace.project
+    made = opened(project, unit_of("calm"), "consensus")
+    assert made.explanation("imprecision", "at/0.5") == own
     done(settle_agreements(project, (unit_of("calm"),)))
     done(make_final(project, (unit_of("calm"),)))
-    settled = settled_rating(project, "calm")
-    assert [(one.risk, one.certainty.level) for one in settled.at] == [(0.5, "low")]
+    assert [one.explanation for one in settled_rating(project, "calm").at] == [own]

@@ -3,6 +3,7 @@
 ``tests/references/formats`` holds what SQLite dumps of invented reviews that were made with these
 formats. Format 1: humming, with two studies, one outcome changed and one removed. Format 2:
 whistling, with ranges, doses, a published estimate, a study changed and a narrative removed.
+Format 3: rustling, where A chose imprecision apart at one baseline risk, not at another.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from pathlib import Path
 
 import pytest
 
+from assessments.assessment import Answer
 from assessments.edits import redo, undo
+from assessments.rating import rating_of
 from assessments.review import (
     Baseline,
     Narrative,
@@ -174,3 +177,12 @@ def test_what_format_3_brings_can_be_written_and_taken_back(second: Path) -> Non
         assert project.one(Study, "s1").design == "case_series"
         with pytest.raises(sqlite3.IntegrityError):
             project.connection.execute("UPDATE study SET design = 'anything'")
+
+
+def test_what_was_chosen_at_a_baseline_risk_in_format_3_stays(tmp_path: Path) -> None:
+    with open_project(made_with(3, tmp_path / "Rustling.tandem")) as project:
+        project.seat = "person-a"
+        rated = rating_of(project, "falls", "a")
+        assert rated.concerns["imprecision"] == "serious"
+        assert [(one.risk, one.certainty.level) for one in rated.at] == [(0.5, "low")]
+        assert [one.question for one in project.all(Answer)] == ["borderline"]

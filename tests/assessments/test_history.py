@@ -14,8 +14,8 @@ from assessments.exports.history_csv import COLUMNS, content
 from assessments.finishing import finish, reopen
 from assessments.history import JUDGING, REVIEW, SETTLING, Entry, history
 from assessments.instruments_kept import instrument_of
-from assessments.reconciliation import settle, settle_agreements
 from assessments.review_edits import add, change, remove
+from assessments.settling import settle, settle_agreements
 from assessments.store.project_file import Project
 from tests.conftest import done
 

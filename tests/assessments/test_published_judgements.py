@@ -14,10 +14,10 @@ from assessments.published_judgements import (
     published_units,
     take_over_published,
 )
-from assessments.reconciliation import settle_agreements
 from assessments.result_rows import add_results
 from assessments.review import Outcome
 from assessments.review_edits import change, decide
+from assessments.settling import settle_agreements
 from assessments.store.project_file import Project
 
 SOURCE = "Invented 2001, Some Journal"

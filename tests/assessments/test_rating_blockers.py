@@ -15,10 +15,10 @@ from assessments.rating_checks import blockers_of, remarks_on
 from assessments.rating_edits import confirm
 from assessments.rating_facts import facts_of, prompts_of, settings_of
 from assessments.rating_sheet import rating_sheet
-from assessments.reconciliation import settle_agreements
 from assessments.review import Outcome, PublishedEstimate
 from assessments.review_edits import add, change
 from assessments.samples.rating_steps import rate
+from assessments.settling import settle_agreements
 from assessments.store.project_file import Project, create
 from gradecore.grade.facts import Prompt
 from gradecore.grade.vocabulary import DOMAINS

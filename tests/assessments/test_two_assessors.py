@@ -22,10 +22,11 @@ from assessments.consensus import consensus_of, make_final, reopen_consensus
 from assessments.edits import redo, undo
 from assessments.finishing import finish, reopen
 from assessments.instruments_kept import instrument_of
-from assessments.reconciliation import Settlement, compare, settle, settle_agreements
+from assessments.reconciliation import Settlement, compare
 from assessments.review import Study, StudyAuthor
 from assessments.review_edits import add, change, decide, remove
 from assessments.sealing import all_opened, may_see, opened, standing
+from assessments.settling import settle, settle_agreements
 from assessments.store.project_file import Project
 from tests.conftest import done
 

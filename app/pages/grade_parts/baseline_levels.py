@@ -10,10 +10,9 @@ from app.pages.grade_parts.desk import GradeDesk
 from app.pages.grade_parts.words import level_choice
 from app.widgets.flow import WordsBeside
 from app.widgets.parts import clear, holder, label
-from assessments.imprecision_by_baseline import BaselinePlace, places_of
+from assessments.imprecision_by_baseline import BaselinePlace, place_words, places_of
 from assessments.language import _
 from assessments.rating_sheet import RatingSheet
-from gradecore.grade.scales import number
 from gradecore.grade.vocabulary import CONCERN_POINTS, IMPRECISION, NOT_ASSESSABLE_CONCERN
 
 
@@ -47,8 +46,8 @@ class BaselineLevels(QWidget):
             self._places = places
             self._make_rows(sheet)
         for place in places:
-            buttons = self.rows[place.question]
-            buttons.set_chosen(sheet.answers.get((IMPRECISION, place.question)))
+            buttons = self.rows[place.part]
+            buttons.set_chosen(sheet.level(IMPRECISION, place.part))
             buttons.set_read_only(self.desk.closed)
         self.setVisible(bool(places))
 
@@ -58,7 +57,7 @@ class BaselineLevels(QWidget):
         levels = [one for one in sheet.domain(IMPRECISION).levels
                   if one.code in CONCERN_POINTS and one.code != NOT_ASSESSABLE_CONCERN]
         for place in self._places:
-            words = place_words(place)
+            words = place_words(place.label, place.risk, place.per)
             buttons = ConcernButtons(_("Imprecision at {place}").format(place=words))
             buttons.set_levels(level_choice(IMPRECISION, one, narrow=True) for one in levels)
             buttons.wanted.connect(lambda code, one=place: self._choose(one, code))
@@ -67,17 +66,17 @@ class BaselineLevels(QWidget):
             line.addWidget(label(f"{words}: {place.verdict}", "small", wrap=True))
             line.addWidget(buttons)
             self._rows.addWidget(holder(line))
-            self.rows[place.question] = buttons
+            self.rows[place.part] = buttons
 
     def _choose(self, place: BaselinePlace, code: str | None) -> None:
         if not self.desk.closed:
-            self.rows[place.question].set_chosen(code)
-            self.desk.answer(IMPRECISION, place.question, code)
+            self.rows[place.part].set_chosen(code)
+            self.desk.judge(IMPRECISION, code, place.part)
 
     def _walk(self, place: BaselinePlace, step: int) -> None:
         target = self._places.index(place) + step
         if 0 <= target < len(self._places):
-            self.rows[self._places[target].question].buttons[0].setFocus()
+            self.rows[self._places[target].part].buttons[0].setFocus()
         else:
             self.walked.emit(step)
 
@@ -86,8 +85,3 @@ class BaselineLevels(QWidget):
         if self.rows:
             next(iter(self.rows.values())).buttons[0].setFocus()
 
-
-def place_words(place: BaselinePlace) -> str:
-    """Return a baseline risk with its name: Low risk (50 per 1000)."""
-    risk = _("{risk} per {per}").format(risk=number(place.risk * place.per, 0), per=place.per)
-    return f"{place.label} ({risk})" if place.label else risk

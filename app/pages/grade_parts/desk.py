@@ -55,9 +55,9 @@ class GradeDesk(QObject):
 
     # -- changes ---------------------------------------------------------------------------
 
-    def judge(self, domain: str, code: str | None) -> Done:
-        """Choose a level, or take it back."""
-        return self.workspace.do(judge, unit_of(self.outcome), domain, code)
+    def judge(self, domain: str, code: str | None, part: str = "") -> Done:
+        """Choose a level of a domain, or of a part of it, or take it back."""
+        return self.workspace.do(judge, unit_of(self.outcome), domain, code, part=part)
 
     def explain(self, domain: str, text: str) -> Done:
         """Write the explanation of a domain."""

@@ -16,9 +16,11 @@ from app.widgets.parts import column, holder, label, row
 from assessments.comparisons import ComparedItem
 from assessments.instrument import Instrument
 from assessments.language import _, counted
+from assessments.problems import Problem
 
 TAKE_A, TAKE_B, OTHER, REFER = "took_a", "took_b", "other", "referred"
-Draft = tuple[str | None, str | None, str, str | None]  # way, level, reason, kind
+Draft = tuple[str | None, str | None, str, str | None, str]
+"""Way, level, reason, kind of difference, explanation."""
 
 
 class ConsensusCard(Card):
@@ -45,6 +47,11 @@ class ConsensusCard(Card):
         self.reason = NoteField(_("Reason for the consensus"), lines=3)
         self.reason.edit.textChanged.connect(self.changed)
         self.kind = choice(_("What the difference came from"), words.disagreement_kinds())
+        self.explanation = NoteField(_("Explanation printed in the table"), lines=2)
+        self.explanation_box = holder(column(
+            row(label(_("Explanation printed in the table"), "small"), None,
+                label(_("Taken from the side you take; it can be changed"), "caption")),
+            self.explanation, gap=4))
         self.add(self.ways)
         self.add(self.level_box)
         self.add(
@@ -56,6 +63,7 @@ class ConsensusCard(Card):
         )
         self.add(self.reason)
         self.add(row(label(_("What the difference came from"), "small"), self.kind, None))
+        self.add(self.explanation_box)
 
     # -- showing ---------------------------------------------------------------------------
 
@@ -81,26 +89,48 @@ class ConsensusCard(Card):
                 one.item.level if way == OTHER else None,
                 found.reason if found else "",
                 found.kind if found else "",
+                self._kept_explanation(one, way),
             )
         self.ways.set_chosen(draft[0])
         self.levels.set_chosen(draft[1])
         self.reason.set_text(draft[2])
         self.kind.show_value(draft[3])
+        self.explanation.set_text(draft[4])
+        self.explanation_box.setVisible(one.is_rating)
         for part in (self.ways, self.levels):
             part.set_read_only(locked)
         self.kind.setEnabled(not locked)
         self.level_box.setVisible(self.ways.value == OTHER)
+        self.explanation.set_read_only(bool(locked))
         self.reason.set_problem("")
+        self.explanation.set_problem("")
+
+    def _kept_explanation(self, one: ComparedItem, way: str | None) -> str:
+        """Return the settled explanation, or that of the side which is taken."""
+        settled = one.compared.consensus
+        if one.item.settled and settled is not None:
+            return settled.explanation(one.item.domain, one.item.part)
+        return self._explanation_of(way)
+
+    def _explanation_of(self, way: str | None) -> str:
+        """Return the words of the side that a way to settle takes, '' where it takes none."""
+        one = self._one
+        side = {TAKE_A: one.compared.a, TAKE_B: one.compared.b}.get(way or "") if one else None
+        if one is None or side is None:
+            return ""
+        return side.explanation(one.item.domain, one.item.part)
 
     def _leave_for(self, one: ComparedItem) -> Draft | None:
         """Keep the draft of the item shown so far and return that of the next."""
         if self._one is not None:
             self._drafts[self._one.id] = self._draft()
-        self.reason.show_kept(self.reason.text())  # else what is typed would stay for the next
+        for field in (self.reason, self.explanation):
+            field.show_kept(field.text())  # else what is typed would stay for the next
         return self._drafts.pop(one.id, None)
 
     def _draft(self) -> Draft:
-        return self.ways.value, self.levels.value, self.reason.text(), self.kind.value
+        return (self.ways.value, self.levels.value, self.reason.text(), self.kind.value,
+                self.explanation.text())
 
     def _show_differences(self, one: ComparedItem) -> None:
         count = len(different_answers(one))
@@ -145,6 +175,9 @@ class ConsensusCard(Card):
 
     def _way_chosen(self, code: str | None) -> None:
         self.level_box.setVisible(code == OTHER)
+        taken = {self._explanation_of(one) for one in (TAKE_A, TAKE_B)}
+        if self.explanation.text().strip() in taken | {""}:  # nobody has written words of their own
+            self.explanation.set_text(self._explanation_of(code))
         self.changed.emit()
 
     def press(self, key: int, text: str) -> bool:
@@ -156,6 +189,17 @@ class ConsensusCard(Card):
         (
             self.levels if self.ways.value == OTHER and self.levels.value is None else self.reason
         ).setFocus()
+
+    def show_problems(self, problems: tuple[Problem, ...]) -> None:
+        """Show why it could not be settled where it can be mended, and go there."""
+        about = [one for one in problems if one.where == "support"]
+        rest = [one for one in problems if one.where != "support"]
+        self.explanation.set_problem(" ".join(str(one) for one in about))
+        self.reason.set_problem(" ".join(str(one) for one in rest))
+        if rest:
+            self.focus_reason()
+        else:
+            self.explanation.setFocus()
 
     def new_reason(self) -> str:
         """Return the reason if it is another than the one that is kept, else ''."""
@@ -175,4 +219,6 @@ class ConsensusCard(Card):
             how = "arbitrated"
         elif self._one.item.identical and way in (TAKE_A, TAKE_B):
             how = "agreed"
-        return {"how": how, "level": level, "reason": self.reason.text(), "kind": self.kind.value}
+        own = self.explanation.text() if self._one.is_rating else None
+        return {"how": how, "level": level, "reason": self.reason.text(), "kind": self.kind.value,
+                "support": own}

@@ -49,7 +49,7 @@ class Side(QFrame):
             self._answers(instrument.domain(domain, side.assessment.effect), side, differing)
         self._quotes(side, domain, part)
         if made is not None:
-            self._words(_("Rationale"), made.support)
+            self._words(_("Rationale"), side.explanation(domain, part))
             self._words(_("Why not as proposed"), made.reason)
             self._words(_("Direction of bias"), made.direction)
         self._column.addStretch(1)

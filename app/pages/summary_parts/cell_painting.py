@@ -28,7 +28,7 @@ from assessments.summary_of_findings.grid import (
     WHAT_HAPPENS,
     Piece,
 )
-from assessments.summary_of_findings.table import NOT_REPORTED, Row
+from assessments.summary_of_findings.table import NOT_REPORTED, CertaintyCell, Row
 from gradecore.grade.vocabulary import SCORE_OF_LEVEL
 
 PAD = 10
@@ -47,21 +47,21 @@ def words_html(piece: Piece, row: Row) -> str:
         return f"<b>{text}</b>{letters}{detail if piece.detail else ''}"
     if piece.kind == LABEL:
         return f"<i>{text}</i>"
-    if piece.kind == CERTAINTY:
-        return _certainty_html(row, letters, warn)
+    if piece.certainty is not None:
+        return _certainty_html(piece.certainty, row, letters, warn)
     if piece.kind in (WHAT_HAPPENS, COMMENTS):
         return _what_happens_html(row, grey, warn, comments=piece.kind == COMMENTS)
     return text + letters
 
 
-def _certainty_html(row: Row, letters: str, warn: str) -> str:
+def _certainty_html(found: CertaintyCell, row: Row, letters: str, warn: str) -> str:
     link = theme.current().color("accent-text").name()
     if row.kind == NOT_REPORTED:
-        return escape(row.certainty.symbols)
-    if row.certainty.level is None:
-        return (f'<span style="color:{warn}"><b>{escape(row.certainty.word)}</b></span><br>'
+        return escape(found.symbols)
+    if found.level is None:
+        return (f'<span style="color:{warn}"><b>{escape(found.word)}</b></span><br>'
                 f'<span style="color:{link}">{escape(_("Rate…"))}</span>')
-    word = escape(row.certainty.word).replace(" ", "&nbsp;")
+    word = escape(found.word).replace(" ", "&nbsp;")
     html = f"<b>{word}</b>{letters}"
     if row.changed:
         html += (f'<br><span style="color:{warn}"><b>{escape(_("Out of date"))}</b></span><br>'
@@ -199,7 +199,7 @@ class CellPainter(QStyledItemDelegate):
         if _has_circles(piece, row):
             side = theme.px(13)
             box = QRectF(left, top + theme.px(2), side * 4.6, side)
-            paint_certainty(painter, box, SCORE_OF_LEVEL.get(row.certainty.level or ""))
+            paint_certainty(painter, box, _score(piece))
             top += theme.px(20)
         words = self._document(piece, self._room(piece, round(rect.width())))
         context = QAbstractTextDocumentLayout.PaintContext()
@@ -209,6 +209,11 @@ class CellPainter(QStyledItemDelegate):
         painter.translate(QPointF(left, top))
         words.documentLayout().draw(painter, context)
         painter.translate(-QPointF(left, top))
+
+
+def _score(piece: Piece) -> int | None:
+    level = piece.certainty.level if piece.certainty is not None else None
+    return SCORE_OF_LEVEL.get(level or "")
 
 
 def _has_circles(piece: Piece, row: Row) -> bool:

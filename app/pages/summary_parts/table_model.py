@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from assessments.language import _
-from assessments.summary_of_findings.grid import CERTAINTY, WHAT_HAPPENS, Grid, Piece
+from assessments.summary_of_findings.grid import WHAT_HAPPENS, Grid, Piece
 from assessments.summary_of_findings.table import Row, SummaryOfFindings
 from gradecore.grade.vocabulary import SCORE_OF_LEVEL
 
@@ -66,7 +66,9 @@ class TableModel(QAbstractTableModel):
     def said(self, piece: Piece) -> str:
         """Return a cell as it is read aloud: its heading, its words, its letters."""
         assert self.grid is not None
-        words = _certainty_said(self.row_of(piece)) if piece.kind == CERTAINTY else piece.text
+        words = piece.text
+        if piece.certainty is not None:
+            words = _certainty_said(piece.certainty, self.row_of(piece))
         if piece.detail:
             words = f"{words}, {piece.detail}"
         if piece.letters:
@@ -110,12 +112,12 @@ class TableModel(QAbstractTableModel):
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
-def _certainty_said(row: Row) -> str:
+def _certainty_said(found: CertaintyCell, row: Row) -> str:
     """Return the certainty in words, with what is wrong about it."""
-    score = SCORE_OF_LEVEL.get(row.certainty.level or "")
-    words = row.certainty.word
+    score = SCORE_OF_LEVEL.get(found.level or "")
+    words = found.word
     if score is not None:
-        words = _("{word}, {n} of 4").format(word=row.certainty.word, n=score)
+        words = _("{word}, {n} of 4").format(word=found.word, n=score)
     if row.changed:
         words = _("{words}, out of date: {what}").format(words=words, what=" ".join(row.changed))
     return words

@@ -1,0 +1,6 @@
+-- Imprecision at a baseline risk was an answer; it is a judged part of its domain now, so that it is
+-- compared and settled as other judgements are.
+INSERT INTO judgement (id, assessment, domain, part, level)
+  SELECT id, assessment, domain, question, response FROM answer
+  WHERE domain = 'imprecision' AND question LIKE 'at/%' AND response IS NOT NULL;
+DELETE FROM answer WHERE domain = 'imprecision' AND question LIKE 'at/%';
