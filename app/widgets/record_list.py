@@ -56,6 +56,11 @@ class ListItem:
     flagged: bool = False
 
     @property
+    def two_lines(self) -> bool:
+        """Whether something stands below the title."""
+        return bool(self.subtitle or self.marks)
+
+    @property
     def said(self) -> str:
         """The entry in words."""
         parts = [self.title, self.subtitle]
@@ -107,8 +112,16 @@ class _Model(QAbstractListModel):
 class _Delegate(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         item: ListItem = index.data(ITEM_ROLE)
-        height = 30 if item.heading else 50 if item.subtitle or item.marks else 36
+        height = 30 if item.heading else 50 if item.two_lines or self._is_long(item) else 36
         return QSize(theme.px(120), theme.px(height))
+
+    def _is_long(self, item: ListItem) -> bool:
+        """Return whether a title needs a second line at the width of the list."""
+        view = self.parent()
+        assert isinstance(view, QAbstractItemView)
+        taken = theme.px(12) * 4.6 + theme.px(8) if item.rated else 0.0
+        room = view.viewport().width() - theme.px(16 + 14 * item.indent + 14) - taken
+        return _advance(item.title) > room
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         item: ListItem = index.data(ITEM_ROLE)
@@ -140,19 +153,36 @@ class _Delegate(QStyledItemDelegate):
 
 def _paint_item(painter: QPainter, rect: QRectF, item: ListItem, chosen: bool) -> None:
     look = theme.current()
-    two = bool(item.subtitle or item.marks)
-    height = rect.height() / 2 if two else rect.height()
+    height = rect.height() / 2 if item.two_lines else rect.height()
     upper = QRectF(rect.left(), rect.top(), rect.width(), height)
     lower = QRectF(rect.left(), rect.center().y(), rect.width(), rect.height() / 2)
     used = _paint_right(painter, upper if not item.labelled else rect, item)
     painter.setFont(theme.font(13, 600 if chosen else 500))
-    _words(painter, upper, item.title, "text", used)
+    if item.two_lines or _advance(item.title) <= upper.width() - used:
+        _words(painter, upper, item.title, "text", used)
+    else:
+        _two_lines(painter, rect, item.title, used)
     if item.flagged:
         painter.setPen(look.color("warn"))
         painter.drawText(upper, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "⚑")
     below = _paint_marks(painter, lower, item) if item.marks else used if item.labelled else 0.0
     painter.setFont(theme.font(12))
     _words(painter, lower, item.subtitle, "text-2" if chosen else "text-3", below)
+
+
+def _advance(title: str) -> int:
+    return QFontMetrics(theme.font(13, 600)).horizontalAdvance(title)
+
+
+def _two_lines(painter: QPainter, rect: QRectF, title: str, taken: float) -> None:
+    """Draw a long title on two lines, the second one cut where even that is too little."""
+    metrics, room = QFontMetrics(painter.font()), rect.width() - taken
+    words = title.split(" ")
+    first = next((n for n in range(len(words) - 1, 0, -1)
+                  if metrics.horizontalAdvance(" ".join(words[:n])) <= room), 1)
+    half = QRectF(rect.left(), rect.top(), rect.width(), rect.height() / 2)
+    _words(painter, half, " ".join(words[:first]), "text", taken)
+    _words(painter, half.translated(0, half.height()), " ".join(words[first:]), "text", taken)
 
 
 def _words(painter: QPainter, rect: QRectF, text: str, role: str, taken: float) -> None:
@@ -224,6 +254,7 @@ class RecordList(QListView):
         self.setItemDelegate(_Delegate(self))
         self.setMouseTracking(True)
         self.setUniformItemSizes(False)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.activated.connect(lambda index: self.opened.emit(self._id(index)))

@@ -119,6 +119,30 @@ def test_an_unusual_level_waits_for_a_second_word(open_window: Opener, path: Pat
     assert "W-UNUSUAL" in {one.code for one in page.desk.sheet.remarks}
 
 
+def test_three_levels_down_can_be_chosen_where_they_are_rare(
+    open_window: Opener, path: Path
+) -> None:
+    page = at_page(open_window, build(path))
+    card = page.rating.cards["inconsistency"]
+    card.setFocus()
+    settle_down(page)
+    assert "extremely_serious" not in [one.choice.code for one in card.levels.buttons]
+    card.details.rare.setFocus()
+    press("Space")
+    assert card.confirm.isVisible()
+    assert page.desk.sheet.own is None
+    press("Enter")
+    settle_down(page)
+    assert page.desk.sheet.level("inconsistency") == "extremely_serious"
+    assert [one.choice.code for one in card.levels.buttons if one.isChecked()] == [
+        "extremely_serious"]
+    assert card.details.rare.isHidden()
+    assert "W-UNUSUAL" in {one.code for one in page.desk.sheet.remarks}
+    card.setFocus()
+    press("6")  # “not applicable” is for a single study
+    assert page.desk.sheet.level("inconsistency") == "extremely_serious"
+
+
 def chosen_levels(page: GradePage) -> set[tuple[str, str]]:
     """Return (domain, level) of everything that was chosen in the whole review."""
     return {

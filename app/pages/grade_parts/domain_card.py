@@ -15,6 +15,7 @@ from app.pages.grade_parts.picture import WidePicture
 from app.pages.grade_parts.words import (
     level_choice,
     points_of,
+    rarest_level,
     shown_levels,
     summary,
     title_of,
@@ -154,6 +155,7 @@ class DomainCard(QFrame):
     def _make_details(self) -> None:
         self.details = DomainDetails(self.desk, self.domain)
         self.details.left.connect(self.setFocus)
+        self.details.level_wanted.connect(self.choose)
         self._body.insertWidget(self._body.indexOf(self.remarks), self.details)
 
     def make_ready(self) -> None:
@@ -257,9 +259,9 @@ class DomainCard(QFrame):
 
     def _number(self, text: str) -> bool:
         sheet = self.desk.sheet
-        found = next(
-            (one.code for one in sheet.domain(self.domain).levels if one.key == text), None
-        ) if sheet is not None else None
+        offered = () if sheet is None else (
+            *shown_levels(sheet, self.domain), rarest_level(sheet, self.domain))
+        found = next((one.code for one in offered if one is not None and one.key == text), None)
         if found is not None:
             self.choose(found)
         return found is not None

@@ -13,7 +13,7 @@ from app.pages.grade_parts.funnel_picture import FunnelPicture, funnel_asked
 from app.pages.grade_parts.pico_grid import PicoGrid
 from app.pages.grade_parts.prompt_row import AnswerRow, PromptRow
 from app.pages.grade_parts.quiet_prompts import QuietPrompts
-from app.pages.grade_parts.words import already_told
+from app.pages.grade_parts.words import already_told, rarest_level
 from app.pages.grade_parts.words_grid import Words, WordsGrid
 from app.widgets.parts import button, frame, label, row
 from assessments.language import _
@@ -30,9 +30,13 @@ _ALWAYS_ASKED = {"publication_bias": ("PUB-3", "PUB-7")}
 
 
 class DomainDetails(QWidget):
-    """The open part of a domain card. ``left()`` gives the focus back to the card."""
+    """The open part of a domain card.
+
+    ``left()`` gives the focus back to the card, ``level_wanted(code)`` asks for a rare level.
+    """
 
     left = Signal()
+    level_wanted = Signal(str)
 
     def __init__(self, desk: GradeDesk, domain: str) -> None:
         super().__init__()
@@ -56,7 +60,8 @@ class DomainDetails(QWidget):
         self.borderline.setToolTip(self.borderline.accessibleName())
         self.borderline.clicked.connect(self._borderline)
         self.baselines = BaselineLevels(desk) if domain == IMPRECISION else None
-        self.quiet = QuietPrompts(self.borderline)
+        self.rare = button("", self._want_rare, role="link")
+        self.quiet = QuietPrompts(self.borderline, self.rare)
         self.guidance = self._guidance()
         self._lay_out()
         self._connect()
@@ -132,6 +137,22 @@ class DomainDetails(QWidget):
         self.borderline.setEnabled(not sheet.closed)
         self.borderline.setVisible(self.domain in ("rob", "inconsistency", "indirectness",
                                                    "imprecision", "publication_bias"))
+        self._show_rare(sheet)
+
+    def _show_rare(self, sheet: RatingSheet) -> None:
+        found = rarest_level(sheet, self.domain)
+        offered = found is not None and sheet.level(self.domain) != found.code
+        if found is not None:
+            self.rare.setText(_("Rare: −3 ({key})").format(key=found.key))
+            said = _("Rate down three levels: unusual here, asks first")
+            self.rare.setAccessibleName(said)
+            self.rare.setToolTip(said)
+        self.rare.setVisible(offered and not sheet.closed)
+
+    def _want_rare(self) -> None:
+        found = rarest_level(self.desk.sheet, self.domain) if self.desk.sheet else None
+        if found is not None:
+            self.level_wanted.emit(found.code)
 
     def _show_facts(self, prompts: tuple[Prompt, ...]) -> None:
         order = sorted(prompts, key=lambda one: not one.fired)  # those of fired prompts lead

@@ -17,7 +17,7 @@ class QuietPrompts(QWidget):
     ``beside`` stands at the right end of that line.
     """
 
-    def __init__(self, beside: QWidget | None = None) -> None:
+    def __init__(self, *beside: QWidget) -> None:
         super().__init__()
         self._prompts: tuple[Prompt, ...] = ()
         self.open = button("", self._toggle, role="link", icon="chevron_right",
@@ -30,9 +30,8 @@ class QuietPrompts(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(4)
         head = FlowLayout(gap=16)
-        for part in (self.open, beside):
-            if part is not None:
-                head.addWidget(part)
+        for part in (self.open, *beside):
+            head.addWidget(part)
         self.head = holder(head)
         outer.addWidget(self.head)
         outer.addLayout(self._list)

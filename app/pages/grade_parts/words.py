@@ -70,17 +70,22 @@ def _level_words(domain: str, level: Level, points: int) -> str:
 
 def shown_levels(sheet: RatingSheet, domain: str) -> tuple[Level, ...]:
     """Return the levels of a domain that have a button: the usual ones and the chosen one."""
-    chosen = sheet.level(domain)
+    chosen, rare = sheet.level(domain), rarest_level(sheet, domain)
     single = sheet.facts.has("k") and sheet.facts.number("k") == 1
-    found = []
-    for level in sheet.domain(domain).levels:
-        points = points_of(level.code) or 0
-        rare = points == -3 and is_unusual(domain, points, sheet.start_rule or "")
-        if level.code == NOT_APPLICABLE:
-            rare = not single
-        if not rare or level.code == chosen:
-            found.append(level)
-    return tuple(found)
+    return tuple(
+        one for one in sheet.domain(domain).levels
+        if one.code == chosen
+        or (one != rare and (single or one.code != NOT_APPLICABLE))
+    )
+
+
+def rarest_level(sheet: RatingSheet, domain: str) -> Level | None:
+    """Return the level that is chosen so rarely here that it stands apart: three levels down."""
+    found = (
+        one for one in sheet.domain(domain).levels
+        if points_of(one.code) == -3 and is_unusual(domain, -3, sheet.start_rule or "")
+    )
+    return next(found, None)
 
 
 def title_of(name: str) -> str:

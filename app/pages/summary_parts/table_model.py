@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from assessments.language import _
 from assessments.summary_of_findings.grid import WHAT_HAPPENS, Grid, Piece
-from assessments.summary_of_findings.table import Row, SummaryOfFindings
+from assessments.summary_of_findings.table import CertaintyCell, Row, SummaryOfFindings
 from gradecore.grade.vocabulary import SCORE_OF_LEVEL
 
 Index = QModelIndex | QPersistentModelIndex
