@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assessments.language import _
+from gradecore.grade.vocabulary import CRITICAL_FROM, IMPORTANT_FROM
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -172,9 +173,9 @@ def importance_in_words(importance: int | None) -> str:
     """Return what GRADE calls an importance of 1 to 9."""
     if importance is None:
         return _("Importance not decided")
-    if importance >= 7:
+    if importance >= CRITICAL_FROM:
         return _("Critical")
-    return _("Important") if importance >= 4 else _("Of limited importance")
+    return _("Important") if importance >= IMPORTANT_FROM else _("Of limited importance")
 
 
 def disagreement_kinds() -> Pairs:

@@ -14,6 +14,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "nrs_start": ("by_tool", "always_low"),
     "quasi_rct_as": ("rct", "nrs"),
     "reasons_to_rate_up": ("all", "large_effect"),
+    "overall_certainty": ("off", "on"),
 }
 """Decision → its values; '' always means that nothing was decided."""
 

@@ -21,6 +21,7 @@ from app.pages.page import Command, Page
 from app.pages.summary_parts.header_block import HeaderBlock
 from app.pages.summary_parts.notes import Notes
 from app.pages.summary_parts.open_ends import OpenEnds, open_ends
+from app.pages.summary_parts.overall_line import OverallLine
 from app.pages.summary_parts.statement_editor import StatementEditor
 from app.pages.summary_parts.table_view import FindingsTable
 from app.widgets.chip import Chip
@@ -57,7 +58,9 @@ class SummaryOfFindingsPage(Page):
         self.view.moved.connect(self._move)
         self.view.opened.connect(self._open)
         self.view.chosen.connect(lambda _outcome: self.context_changed.emit())
-        self.notes = Notes()
+        self.notes, self.overall = Notes(), OverallLine(workspace)
+        self.overall.wanted.connect(self._go)
+        self.overall.said.connect(self.said)
         self.stack = QStackedWidget()
         self.empty = EmptyState(
             "summary_of_findings", _("No comparison yet"),
@@ -103,7 +106,7 @@ class SummaryOfFindingsPage(Page):
         inside = QVBoxLayout(paper)
         inside.setContentsMargins(16, 14, 16, 16)
         inside.setSpacing(12)
-        for part in (self.block, line(), self.view, line(), self.notes):
+        for part in (self.block, line(), self.view, line(), self.overall, self.notes):
             inside.addWidget(part)
         paper.setAccessibleName(_("The table as it will be exported"))
         content = holder(column(self.ends, paper, None, gap=12))
@@ -156,6 +159,7 @@ class SummaryOfFindingsPage(Page):
         self.block.show_table(table)
         self.view.show_table(table, self.layout_name)
         self.notes.show_table(table)
+        self.overall.show_table(table)
         editor = self.view.editor
         if isinstance(editor, StatementEditor):
             editor.show_row(table.row(editor.found.outcome.id))
@@ -354,6 +358,8 @@ class SummaryOfFindingsPage(Page):
                     enabled=self._may_move),
             Command(text=_("Edit what happens"), run=lambda: self.edit(self.view.current_outcome),
                     enabled=self._may_move),
+            Command(text=_("Overall certainty across outcomes: show or hide"),
+                    run=self.overall.show_or_hide, enabled=self._may_write),
             Command(text=_("Copy the table"), run=self._copy, keys="Ctrl+Shift+C",
                     enabled=self._has_table),
             Command(text=_("Save as Excel workbook…"), run=partial(self._save, "xlsx"),
@@ -364,6 +370,9 @@ class SummaryOfFindingsPage(Page):
 
     def _has_table(self) -> str | None:
         return None if self.table is not None else _("There is no table yet.")
+
+    def _may_write(self) -> str | None:
+        return self.workspace.read_only or self._has_table()
 
     def _may_move(self) -> str | None:
         if self.workspace.read_only:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from assessments.exports.evidence_table import COLUMNS, evidence_rows
+from assessments.exports.evidence_table import columns_of, evidence_rows
 from assessments.exports.handing_over import ARCHIVE, FIGURES, HISTORY, METHODS
 from assessments.exports.judgements_table import judgement_rows, sealed_units
 from assessments.language import _, counted
@@ -69,7 +69,8 @@ def _evidence(project: Project, tables: tuple[SummaryOfFindings, ...]) -> tuple[
     return (
         counted("{n} row, one for each outcome and assumed risk",
                 "{n} rows, one for each outcome and assumed risk", count),
-        counted("{n} column, numbers unrounded", "{n} columns, numbers unrounded", len(COLUMNS)),
+        counted("{n} column, numbers unrounded", "{n} columns, numbers unrounded",
+                len(columns_of(project))),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from assessments.exports.evidence_table import COLUMNS, evidence_rows
+from assessments.exports.evidence_table import columns_of, evidence_rows
 from assessments.exports.workbook import Column, describe, set_up_page, write_table
 from assessments.language import _
 from assessments.store.project_file import Project
@@ -27,7 +27,7 @@ _FORMATS = {
 def write(book: Any, project: Project, tables: tuple[SummaryOfFindings, ...], *, title: str
           ) -> None:
     """Add the sheet “Data” to a workbook."""
-    sheet = book.create_sheet(_("Data"))
+    sheet, names = book.create_sheet(_("Data")), columns_of(project)
     describe(
         sheet,
         _(
@@ -35,7 +35,7 @@ def write(book: Any, project: Project, tables: tuple[SummaryOfFindings, ...], *,
             "Risks are proportions (0 to 1), ratios are on their natural scale, levels are whole "
             "numbers (0 to −3), I² is in percent; an empty cell is unknown."
         ),
-        len(COLUMNS),
+        len(names),
     )
     columns = [
         Column(
@@ -43,10 +43,10 @@ def write(book: Any, project: Project, tables: tuple[SummaryOfFindings, ...], *,
             width=_width(name),
             number_format=_FORMATS.get(name, "0.0000" if "risk" in name else "General"),
         )
-        for name in COLUMNS
+        for name in names
     ]
     values = [
-        [_cell(name, row[name]) for name in COLUMNS] for row in evidence_rows(project, tables)
+        [_cell(name, row[name]) for name in names] for row in evidence_rows(project, tables)
     ]
     write_table(sheet, HEAD_ROW, columns, values, "tblEvidence")
     sheet.freeze_panes = f"A{HEAD_ROW + 1}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from assessments.exports.evidence_table import COLUMNS, evidence_rows
+from assessments.exports.evidence_table import columns_of, evidence_rows
 from assessments.store.project_file import Project
 from assessments.summary_of_findings import build
 
@@ -19,9 +19,9 @@ def content(project: Project, *, layout: str) -> bytes:
     with a byte order mark, so that spreadsheets read it as UTF-8. The layout of the tables makes
     no difference here.
     """
-    rows = evidence_rows(project, build(project))
-    lines = [",".join(_quoted(name) for name in COLUMNS)]
-    lines += [",".join(_field(row[name]) for name in COLUMNS) for row in rows]
+    rows, columns = evidence_rows(project, build(project)), columns_of(project)
+    lines = [",".join(_quoted(name) for name in columns)]
+    lines += [",".join(_field(row[name]) for name in columns) for row in rows]
     return (BOM + "\n".join(lines) + "\n").encode()
 
 

@@ -20,7 +20,14 @@ from assessments.reasons_to_rate_up import offered, settled_but_not_offered
 from assessments.review import Study
 from assessments.review_edits import setting
 from assessments.store.project_file import Project
-from gradecore.grade.vocabulary import LEVELS, NOT_RATED, UPGRADE_LABELS, UPGRADES
+from assessments.summary_of_findings.overall import is_shown
+from gradecore.grade.vocabulary import (
+    CRITICAL_FROM,
+    LEVELS,
+    NOT_RATED,
+    UPGRADE_LABELS,
+    UPGRADES,
+)
 
 _ITEM = "15"
 
@@ -48,7 +55,7 @@ def elements(project: Project) -> tuple[Element, ...]:
             calibration(_ITEM), disagreements(project, _ITEM, grade=True),
             agreement(project, _ITEM, grade=True),
         ]
-    return (*found, _levels(), _shown())
+    return (*found, _levels(), *_overall(project), _shown())
 
 
 def cutoffs(project: Project) -> tuple[Element, ...]:
@@ -132,6 +139,18 @@ def _levels() -> Element:
     return Element(item=_ITEM, name=_("Meaning of the levels"), text=_(
         "The levels mean: {levels}."
     ).format(levels=said))
+
+
+def _overall(project: Project) -> tuple[Element, ...]:
+    """Return how an overall certainty was formed, () where the team wanted none."""
+    if not is_shown(project):
+        return ()
+    return (Element(item=_ITEM, name=_("Overall certainty across outcomes"), text=_(
+        "For each comparison an overall certainty is given: the lowest level among the outcomes "
+        "that the team had marked critical (importance {n} to 9), after GRADE guidelines 11 "
+        "(doi:10.1016/j.jclinepi.2012.01.006). It is given only where the certainty of every "
+        "critical outcome that was reported had been settled."
+    ).format(n=CRITICAL_FROM)),)
 
 
 def _shown() -> Element:

@@ -171,6 +171,7 @@ def _decisions(project: Project) -> list[Line]:
         "by_tool": _("by the instrument they are judged with"), "always_low": _("always low"),
         "rct": _("randomised trials"), "nrs": _("non-randomised studies"),
         "show_both": _("shown both as low and as high"), "core": "Core GRADE",
+        "on": _("shown below the table"), "off": _("not shown"),
         "all": _("all three of GRADE"), "large_effect": _("a large effect only"),
     }
     known = (
@@ -179,6 +180,7 @@ def _decisions(project: Project) -> list[Line]:
         (_("Quasi-randomised trials count as"), setting(project, "quasi_rct_as", "rct")),
         (_("“Some concerns” in the prompts"), setting(project, "some_concerns_as", "show_both")),
         (_("Reasons to rate up"), decision(project)),
+        (_("Overall certainty across outcomes"), setting(project, "overall_certainty", "off")),
     )
     return [(label, words.get(value, value)) for label, value in known]
 

@@ -21,6 +21,7 @@ from assessments.summary_of_findings import (
     SummaryOfFindings,
     build,
 )
+from assessments.summary_of_findings.table import Overall
 from gradecore.grade.vocabulary import SCORE_OF_LEVEL
 
 _PAGE_STYLE = """
@@ -228,7 +229,8 @@ def _overall(found: Overall) -> str:
     if score is not None and shown:
         said = _("{word} certainty, {n} of 4").format(word=found.word, n=score)
         shown = f'<span role="img" aria-label="{escape(said)}">{shown}</span>'
-    level = f'<span data-overall-certainty="{found.level or ""}">{shown} {escape(found.word)}</span>'
+    level = f'<span data-overall-certainty="{found.level or ""}">{shown} '
+    level += f"{escape(found.word)}</span>"
     return (f"<strong>{escape(found.heading)}: {level}.</strong> "
             f"{escape(' '.join(found.sentences))}")
 

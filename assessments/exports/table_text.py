@@ -29,7 +29,8 @@ def tab_separated(table: SummaryOfFindings, *, layout: str) -> str:
 
 def notes(table: SummaryOfFindings) -> tuple[str, ...]:
     """Return everything that stands below a table, one note for each line."""
-    found = [one for one in (table.star_note, table.abbreviations) if one]
+    found = [table.overall.plain] if table.overall is not None else []
+    found += [one for one in (table.star_note, table.abbreviations) if one]
     found += table.level_definitions
     found += [f"{one.letter} {one.text}" for one in table.footnotes]
     if table.missing:

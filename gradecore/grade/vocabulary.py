@@ -78,6 +78,9 @@ LEVEL_OF_SCORE: dict[int, str] = {
 }
 SCORE_OF_LEVEL: dict[str, int] = {code: score for score, code in LEVEL_OF_SCORE.items()}
 
+CRITICAL_FROM, IMPORTANT_FROM = 7, 4
+"""Importance (1 to 9) from which an outcome is critical, and important, for a decision."""
+
 ROB = "rob"
 INCONSISTENCY = "inconsistency"
 INDIRECTNESS = "indirectness"

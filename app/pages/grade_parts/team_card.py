@@ -78,6 +78,8 @@ class TeamCard(QWidget):
                 ("rct", _("Randomised")), ("nrs", _("Non-randomised")))),
             ("reasons_to_rate_up", _("Reasons to rate up"), (
                 ("all", _("All three of GRADE")), ("large_effect", _("Large effects only")))),
+            ("overall_certainty", _("Overall certainty across outcomes"), (
+                ("off", _("Not shown")), ("on", _("Shown below the table")))),
         ), 3))
         return card
 
@@ -164,6 +166,8 @@ class TeamCard(QWidget):
                 about = f"{_(found.claim)}. {_(found.source)}"
             elif name == "reasons_to_rate_up" and value == "large_effect":
                 about = _("As in Core GRADE 4. What was chosen before stays.")
+            elif name == "overall_certainty" and value == "on":
+                about = _("For guidelines: the lowest level among the critical outcomes.")
             one.show_value(value, read_only=read_only, about=about)
         self.cutoffs.set_read_only(read_only)
         self.cutoffs.show_rows(self._cutoff_rows())
