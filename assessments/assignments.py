@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from assessments.assessment import CONSENSUS, SEATS, Assessment, Unit
 from assessments.instruments_kept import instrument_of, is_known, suitable_for
+from assessments.remembered import remembered_of_bodies
 from assessments.review import Comparison, Outcome, Result, Setting, Study
 from assessments.store.project_file import Project
 
@@ -58,6 +59,12 @@ def instrument_for(project: Project, study: Study) -> str:
 
 def risk_of_bias_assignments(project: Project) -> tuple[Assignment, ...]:
     """Return what is to be assessed for risk of bias, in the order of the studies."""
+    return remembered_of_bodies(  # the rail asks after each step of a rating, too
+        project, "risk of bias assignments", lambda: _risk_of_bias_assignments(project)
+    )
+
+
+def _risk_of_bias_assignments(project: Project) -> tuple[Assignment, ...]:
     states = _states(project)
     outcomes = {one.id: one for one in project.all(Outcome)}
     results: dict[str, list[Result]] = {}
@@ -101,7 +108,7 @@ def rating_assignments(project: Project) -> tuple[Assignment, ...]:
 
     An outcome that no study reported has no body of evidence and is not among them.
     """
-    states = _states(project)
+    states = _states(project, instrument=GRADE)
     titles = {
         one.id: f"{one.intervention} – {one.comparator}".strip(" –")
         for one in project.all(Comparison)
@@ -123,8 +130,9 @@ def rating_assignments(project: Project) -> tuple[Assignment, ...]:
     )
 
 
-def _states(project: Project) -> dict[tuple[str, str, str], Assessment]:
-    return {(one.instrument, one.unit, one.seat): one for one in project.all(Assessment)}
+def _states(project: Project, **where: str) -> dict[tuple[str, str, str], Assessment]:
+    found = project.all(Assessment, **where)
+    return {(one.instrument, one.unit, one.seat): one for one in found}
 
 
 def _assignment(

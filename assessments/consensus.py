@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from assessments.assessment import CONSENSUS, Assessment, Unit, find
+from assessments.assessment import CONSENSUS, Assessment, Judgement, Unit, find
 from assessments.edits import edit
 from assessments.language import _
 from assessments.problems import Problem, Refused
 from assessments.reconciliation import comparable
-from assessments.sealing import Opened, opened
+from assessments.sealing import Opened, may_see, opened
 from assessments.store.project_file import Project
 from assessments.store.rows import delete, insert, new_id, update
 
@@ -96,3 +96,11 @@ def consensus_of(project: Project, unit: Unit) -> Opened | None:
     """
     found = opened(project, unit, CONSENSUS)
     return found if found is not None and found.assessment.finished else None
+
+
+def settled_judgements(project: Project, unit: Unit) -> tuple[Judgement, ...] | None:
+    """Return the judgements of the final consensus alone, None before it is final."""
+    found = find(project, unit, CONSENSUS)
+    if found is None or not found.finished or not may_see(project, found):
+        return None
+    return project.all(Judgement, assessment=found.id)

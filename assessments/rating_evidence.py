@@ -27,7 +27,7 @@ from assessments.review import (
     Setting,
     Study,
 )
-from assessments.small_study_evidence import small_studies_of
+from assessments.small_study_evidence import by_the_other_model, small_studies_of
 from assessments.store.project_file import Project
 from assessments.study_risk_of_bias import StudyRisk, risks_for
 from assessments.subgroup_credibility import subgroups_of
@@ -46,7 +46,7 @@ from gradecore.grade.evidence import (
 )
 from gradecore.grade.vocabulary import NOT_FOUND, NOT_REPORTED, NRS, PICO
 from gradecore.input_errors import InputError
-from gradecore.pooling import pool
+from gradecore.pooling import between_subgroups, pool
 from gradecore.results import EffectInterval, PooledEstimate
 
 PER_THOUSAND = 1000
@@ -162,19 +162,20 @@ def _from_results(project: Project, outcome: Outcome, base: Evidence) -> Evidenc
     if body.pooled is None or body.plan is None:
         return replace(base, kind=kind, measure=measure_of(project, outcome))
     risks = risks_for(project, outcome)
+    other = by_the_other_model(body)
     return replace(
         base,
         kind=kind,
         measure=body.plan.measure,
         pooled=numbers_of(body.pooled),
-        studies=_studies(project, body, risks),
+        studies=_studies(project, body, risks, other),
         k=body.pooled.k,
         n=body.pooled.participants,
         events_1=body.pooled.totals.events_experimental,
         events_2=body.pooled.totals.events_control,
         without_high=_without(body, ("high",), ()),
         without_high_and_some=_without(body, ("high", "some"), _always_low(risks)),
-        small_studies=small_studies_of(project, body),
+        small_studies=small_studies_of(project, body, other),
         subgroups=subgroups_of(project, outcome.id, body.pooled),
         gradient=gradient_of(project, body),
     )
@@ -213,13 +214,13 @@ def _high(interval: EffectInterval | None) -> float | None:
 
 
 def _studies(
-    project: Project, body: Gathered, risks: dict[str, StudyRisk]
+    project: Project, body: Gathered, risks: dict[str, StudyRisk], other: PooledEstimate | None
 ) -> tuple[StudyEvidence, ...]:
     assert body.pooled is not None
     assert body.plan is not None
     results = {one.id: one for one in project.all(Result, outcome=body.outcome.id)}
     studies = {one.id: one for one in project.all(Study)}
-    common = _common_weights(body)
+    common = _common_weights(other)
     found = []
     for effect in body.pooled.studies:
         if not effect.estimable:
@@ -245,15 +246,11 @@ def _studies(
     return tuple(found)
 
 
-def _common_weights(body: Gathered) -> dict[str, float]:
-    if body.plan is None or body.plan.model == "common":
+def _common_weights(other: PooledEstimate | None) -> dict[str, float]:
+    """Return result id → weight under the common-effect model where another one was chosen."""
+    if other is None or other.plan.model != "common":
         return {}
-    try:
-        fixed = pool(body.body, replace(body.plan, model="common", prediction="none",
-                                        interval="wald", tau2_interval="none"))
-    except InputError:
-        return {}
-    return {one.key: one.weight / 100.0 for one in fixed.studies if one.estimable}
+    return {one.key: one.weight / 100.0 for one in other.studies if one.estimable}
 
 
 def _original(project: Project, risk: StudyRisk) -> str:
@@ -270,12 +267,12 @@ def _some_is_low(risk: StudyRisk) -> bool:
 
 
 def _domains(project: Project, risk: StudyRisk) -> tuple[DomainJudgement, ...]:
-    instrument = instrument_of(project, risk.instrument)
+    titles = {one.id: one.title for one in instrument_of(project, risk.instrument).domains}
     found = []
     for domain, _code, folded in risk.domains:
-        if domain not in {one.id for one in instrument.domains}:
+        if domain not in titles:
             continue
-        title = instrument.domain(domain).title
+        title = titles[domain]
         about = any(word in title.casefold() for word in ("blinding", "measurement"))
         found.append(
             DomainJudgement(name=title, level=folded or "open", about_blinding=about)
@@ -323,7 +320,7 @@ def _without(
     )
     try:
         estimate = pool(BodyOfEvidence(studies=rows), body.plan)
-        between = pool(BodyOfEvidence(studies=grouped), body.plan).between_subgroups
+        between = between_subgroups(BodyOfEvidence(studies=grouped), body.plan)
     except InputError:
         return Restricted(k=len(kept))
     return Restricted(
@@ -336,7 +333,8 @@ def _from_narrative(project: Project, outcome: Outcome, base: Evidence) -> Evide
     body = gathered(project, outcome)
     studies: tuple[StudyEvidence, ...] = ()
     if body.pooled is not None:
-        studies = _studies(project, body, risks_for(project, outcome))
+        studies = _studies(
+            project, body, risks_for(project, outcome), by_the_other_model(body))
     return replace(
         base, kind="narrative", studies=studies,
         measure=measure_of(project, outcome),

@@ -13,7 +13,13 @@ from typing import Literal
 from assessments.bodies import Gathered
 from assessments.language import _
 from assessments.review import Result
-from assessments.small_study_tests import ADVISED_FROM, asymmetry_rows, effects_of, filled
+from assessments.small_study_tests import (
+    ADVISED_FROM,
+    effects_of,
+    egger_row,
+    filled,
+    rows_of_tables,
+)
 from assessments.store.project_file import Project
 from gradecore.data import BodyOfEvidence
 from gradecore.grade.evidence import STANDARDISED_MEASURES, SmallStudies
@@ -22,24 +28,28 @@ from gradecore.pooling import pool
 from gradecore.results import PooledEstimate
 from gradecore.small_studies import egger
 
-_OF_TABLES = ("harbord", "peters")
 
+def small_studies_of(
+    project: Project, found: Gathered, other: PooledEstimate | None
+) -> SmallStudies:
+    """Return test and sensitivity estimates of a pooled body; empty below ten studies.
 
-def small_studies_of(project: Project, found: Gathered) -> SmallStudies:
-    """Return test and sensitivity estimates of a pooled body; empty below ten studies."""
+    ``other`` is the estimate ``by_the_other_model``.
+    """
     pooled = found.pooled
     if pooled is None or len(effects_of(pooled)[0]) < ADVISED_FROM:
         return SmallStudies()
     name, p = _test(project, found, pooled)
-    return SmallStudies(test=name, p=p, estimates=_estimates(found, pooled))
+    return SmallStudies(test=name, p=p, estimates=_estimates(found, pooled, other))
 
 
 def _test(project: Project, found: Gathered, pooled: PooledEstimate) -> tuple[str, float | None]:
     """Return the test by measure: odds ratios by their tables, SMD by size, all others by SE."""
     if pooled.measure in STANDARDISED_MEASURES:
         return _by_size(project, found, pooled)
-    wanted = _OF_TABLES if pooled.measure in ("OR", "PETO") else ("egger",)
-    suiting = [one for one in asymmetry_rows(found) if one.p is not None and one.code in wanted]
+    odds = pooled.measure in ("OR", "PETO")
+    rows = rows_of_tables(found) if odds else [egger_row(pooled)]
+    suiting = [one for one in rows if one.p is not None]
     return (suiting[0].name, suiting[0].p) if suiting else ("", None)
 
 
@@ -64,27 +74,34 @@ def _size(result: Result) -> float:
     return float((result.total_1 or 0) + (result.total_2 or 0))
 
 
-def _estimates(found: Gathered, pooled: PooledEstimate) -> tuple[tuple[str, float], ...]:
+def _estimates(
+    found: Gathered, pooled: PooledEstimate, other: PooledEstimate | None
+) -> tuple[tuple[str, float], ...]:
     """Return the estimates by other ways of reading the same studies, on the analysis scale."""
     made: list[tuple[str, float]] = []
     trimmed = filled(found)
     if trimmed is not None:
         made.append((_("Trim and fill"), trimmed.estimate))
-    random = pooled.plan.model == "random"
-    other = _pooled(found, "common" if random else "random")
-    if other is not None:
-        made.append((_("Common effect") if random else _("Random effects"), other))
+    if other is not None and other.estimate is not None:
+        random = other.plan.model == "random"
+        made.append((_("Random effects") if random else _("Common effect"), other.estimate))
     largest = _of_the_largest(found, pooled)
     if largest is not None:
         made.append((_("The more precise half of the studies"), largest))
     return tuple(made)
 
 
-def _pooled(found: Gathered, model: Literal["common", "random"]) -> float | None:
-    assert found.plan is not None
+def by_the_other_model(found: Gathered) -> PooledEstimate | None:
+    """Return a body pooled by the model that was not chosen, None where that cannot be."""
+    if found.plan is None:
+        return None
+    model: Literal["common", "random"] = "common" if found.plan.model == "random" else "random"
     plan = replace(found.plan, model=model, prediction="none", interval="wald",
                    tau2_interval="none")
-    return _estimate(found.body, replace(found, plan=plan))
+    try:
+        return pool(found.body, plan)
+    except InputError:
+        return None
 
 
 def _of_the_largest(found: Gathered, pooled: PooledEstimate) -> float | None:

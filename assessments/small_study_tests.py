@@ -58,16 +58,28 @@ def asymmetry_rows(found: Gathered) -> tuple[AsymmetryRow, ...]:
     pooled = found.pooled
     if pooled is None or pooled.k < 3:
         return ()
-    measure = MEASURES[pooled.measure]
     y, v = effects_of(pooled)
-    plain = measure.family != "dichotomous" and not pooled.measure.startswith("SMD")
-    rows = [
-        _row("egger", _("Egger, weighted regression on the SE"), plain, lambda: egger(y, v)),
+    plain = _plain(pooled)
+    return (
+        egger_row(pooled),
         _row("thompson", _("Regression on the SE with random effects"), plain,
              lambda: regtest(y, v, plan=RegressionPlan(interval="t"))),
         _begg(y, v, suits=plain),
-    ]
-    return (*rows, *_of_tables(found, pooled.measure))
+        *rows_of_tables(found),
+    )
+
+
+def _plain(pooled: PooledEstimate) -> bool:
+    """Return whether standard errors and effects of this measure do not depend on each other."""
+    dichotomous = MEASURES[pooled.measure].family == "dichotomous"
+    return not dichotomous and not pooled.measure.startswith("SMD")
+
+
+def egger_row(pooled: PooledEstimate) -> AsymmetryRow:
+    """Return Egger's test of the studies that were pooled."""
+    y, v = effects_of(pooled)
+    return _row("egger", _("Egger, weighted regression on the SE"), _plain(pooled),
+                lambda: egger(y, v))
 
 
 def _row(code: str, name: str, suits: bool, test: Callable[[], object]) -> AsymmetryRow:
@@ -91,10 +103,12 @@ def _begg(y: list[float], v: list[float], *, suits: bool) -> AsymmetryRow:
     return AsymmetryRow(code="begg", name=name, suits=suits, statistic=told.statistic, p=p)
 
 
-def _of_tables(found: Gathered, measure: str) -> list[AsymmetryRow]:
+def rows_of_tables(found: Gathered) -> list[AsymmetryRow]:
+    """Return the tests that need the 2 × 2 tables, none for other measures."""
+    measure = found.pooled.measure if found.pooled is not None else ""
     arms = [row.data for row in found.body.studies
             if row.included and isinstance(row.data, BinaryArms)]
-    if len(arms) < 3 or MEASURES[measure].family != "dichotomous":
+    if len(arms) < 3 or not measure or MEASURES[measure].family != "dichotomous":
         return []
     names = {
         "harbord": _("Harbord, score test of odds ratios"),

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assessments.assessment import Unit
+from assessments.assessment import Judgement, Unit
 from assessments.assignments import instrument_for
-from assessments.consensus import consensus_of
+from assessments.consensus import settled_judgements
 from assessments.instrument import OVERALL, Instrument
 from assessments.instrument_overall import propose_overall
 from assessments.instruments_kept import instrument_of
 from assessments.remembered import remembered_of_bodies
 from assessments.review import Outcome, Result, Setting, Study
-from assessments.sealing import Opened
 from assessments.store.project_file import Project
 
 FOLDED = {"low": "low", "some": "some", "unclear": "some", "high": "high", "critical": "high"}
@@ -87,11 +86,12 @@ def _risk(project: Project, study: Study, outcome: Outcome, result: str) -> Stud
 def _folded(
     project: Project, instrument: Instrument, study: str, unit: Unit, group: str | None
 ) -> StudyRisk:
-    settled = consensus_of(project, unit)
-    if settled is None:
+    judgements = settled_judgements(project, unit)
+    if judgements is None:
         return StudyRisk(study=study, instrument=instrument.id, level=None, folded="", domains=())
-    levels = _levels(instrument, settled, group)
-    overall = settled.level(OVERALL)
+    levels = _levels(instrument, judgements, group)
+    overall = next(
+        (one.level for one in judgements if one.domain == OVERALL and not one.part), None)
     if overall is None and instrument.overall is not None:
         overall = _summary(project, instrument, levels)
     folded = ""
@@ -109,13 +109,15 @@ def _folded(
     )
 
 
-def _levels(instrument: Instrument, settled: Opened, group: str | None) -> dict[str, str]:
+def _levels(
+    instrument: Instrument, judgements: tuple[Judgement, ...], group: str | None
+) -> dict[str, str]:
     """Return domain → level, of the outcome's group where it was judged apart, else the worst."""
     levels: dict[str, str] = {}
     for domain in instrument.domains:
         made = {
             one.part: one.level
-            for one in settled.judgements
+            for one in judgements
             if one.domain == domain.id and one.level is not None
         }
         own = made.get(group or "") or made.get("")

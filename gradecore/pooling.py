@@ -48,13 +48,12 @@ def pool(body: BodyOfEvidence, plan: PoolingPlan) -> PooledEstimate:
     check_plan(plan)
     found = body_arrays(body, plan)
     names, groups = _subgroups(body)
-    members = np.concatenate((selections.everyone(len(body.studies)), groups))
     used, notes = usable_plan(found, plan)
-    result = pool_selections(found.arrays, members, used)
+    result = _all_and_groups(found.arrays, groups, used)
     pooled = _result(body, found, used, (result, 0))
     stamp = fingerprint(body, plan)
     parts = tuple(
-        _subgroup(body, found, used, (result, row), (name, members[row], stamp))
+        _subgroup(body, found, used, (result, row), (name, groups[row - 1], stamp))
         for row, name in enumerate(names, start=1)
     )
     return replace(
@@ -65,6 +64,26 @@ def pool(body: BodyOfEvidence, plan: PoolingPlan) -> PooledEstimate:
         between_subgroups=_between(found.arrays, groups, result, used) if parts else None,
         fingerprint=stamp,
     )
+
+
+def between_subgroups(body: BodyOfEvidence, plan: PoolingPlan) -> BetweenSubgroups | None:
+    """Return the test between the subgroups of ``pool`` alone, None where it has none.
+
+    Raises ``InputError`` as ``pool`` does.
+    """
+    check_plan(plan)
+    found = body_arrays(body, plan)
+    _names, groups = _subgroups(body)
+    if not groups.size:
+        return None
+    used, _notes = usable_plan(found, plan)
+    return _between(found.arrays, groups, _all_and_groups(found.arrays, groups, used), used)
+
+
+def _all_and_groups(arrays: StudyArrays, groups: BoolArray, plan: PoolingPlan) -> BatchResult:
+    """Return the estimate of all studies in the first row, those of the groups below it."""
+    members = np.concatenate((selections.everyone(groups.shape[1]), groups))
+    return pool_selections(arrays, members, plan)
 
 
 def check_plan(plan: PoolingPlan) -> None:

@@ -27,6 +27,8 @@ _SIGNS_OF_DAMAGE = (
     "malformed", "not a database", "could not decode", "can't decode", "no such table",
     "no such column", "unsupported file format", "datatype mismatch",
 )
+_TROUBLE = (OSError, sqlite3.Error, UnicodeDecodeError)
+"""What the disk, SQLite and texts that are none say."""
 
 
 class Project:
@@ -53,10 +55,12 @@ class Project:
         Raises:
             ProjectFileError: the file cannot be read.
         """
-        with speaking_plainly(self.path):
+        try:  # a page asks hundreds of times, so no context manager is made for each
             if self.read_only:  # another program may write meanwhile
                 return read_rows(self.connection, row_class, **where)
             return self._kept.find(self.connection, row_class, where)
+        except _TROUBLE as error:
+            raise _in_words(error, self.path) from error
 
     def one(self, row_class: type[R], row_id: str) -> R | None:
         """Return the row with that key, or None.
@@ -117,7 +121,7 @@ def speaking_plainly(path: Path) -> Iterator[None]:
     """
     try:
         yield
-    except (OSError, sqlite3.Error, UnicodeDecodeError) as error:
+    except _TROUBLE as error:
         raise _in_words(error, path) from error
 
 

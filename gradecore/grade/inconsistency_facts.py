@@ -7,7 +7,8 @@ such are no inconsistency and are not looked at.
 from __future__ import annotations
 
 import math
-from itertools import combinations
+
+import numpy as np
 
 from gradecore.grade.claim import Claim, main_claim
 from gradecore.grade.decision_inconsistency import indices
@@ -77,10 +78,11 @@ def _overlap(evidence: Evidence, studies: tuple[StudyEvidence, ...], sheet: Fact
     if len(known) < len(intervals):
         sheet.missing("Not every study has an interval.", "inc_pairs", "inc_excluding")
         return
-    pairs = list(combinations(known, 2))
-    apart = sum(max(a[0], b[0]) > min(a[1], b[1]) for a, b in pairs)
-    text = f"{apart} of {len(pairs)} pairs"
-    sheet.add("inc_pairs", "Pairs of studies without overlap", apart / len(pairs), text)
+    low, high = np.array(known).T
+    without = np.maximum.outer(low, low) > np.minimum.outer(high, high)
+    apart, pairs = int(np.triu(without, 1).sum()), math.comb(len(known), 2)
+    text = f"{apart} of {pairs} pairs"
+    sheet.add("inc_pairs", "Pairs of studies without overlap", apart / pairs, text)
     if evidence.pooled is None:
         sheet.missing(NOT_POOLED, "inc_excluding")
         return

@@ -29,7 +29,7 @@ from gradecore.meta_regression.results import (
 )
 from gradecore.notes import Note
 from gradecore.padded_effects import padded
-from gradecore.study_columns import complete_columns
+from gradecore.study_columns import StudyColumns, complete_columns
 from gradecore.wald_statistics import critical_value, two_sided_p
 
 Moderators = Mapping[str, Sequence[float] | FloatArray]
@@ -48,6 +48,21 @@ def meta_regression(
     and column, for variances that are not positive, lengths that differ, not more studies than
     coefficients, or moderators that do not vary or depend on each other.
     """
+    fit, data = moderated_fit(effects, variances, moderators, plan)
+    notes = (*data.notes, *_few_studies(fit.design))
+    return _described(fit, data.column("yi"), data.column("vi"), data.used, notes)
+
+
+def moderated_fit(
+    effects: Sequence[float] | FloatArray,
+    variances: Sequence[float] | FloatArray,
+    moderators: Moderators,
+    plan: RegressionPlan | None = None,
+) -> tuple[MixedFit, StudyColumns]:
+    """Return the fit alone with the studies it rests on, for those who need the coefficients.
+
+    Input and InputError as in ``meta_regression``.
+    """
     plan = RegressionPlan() if plan is None else plan
     _check_plan(plan)
     data = complete_columns({"yi": effects, "vi": variances, **moderators})
@@ -55,8 +70,7 @@ def meta_regression(
     columns = [data.column(name) for name in moderators]
     precise = int(np.argmin(v))
     design = design_of(columns, tuple(moderators), y.size, intercept=plan.intercept, centre=precise)
-    notes = (*data.notes, *_few_studies(design))
-    return _described(mixed_fit(y, v, design, plan), y, v, data.used, notes)
+    return mixed_fit(y, v, design, plan), data
 
 
 def _described(

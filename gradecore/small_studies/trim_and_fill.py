@@ -15,9 +15,10 @@ from scipy.special import chdtrc
 
 from gradecore.data import FloatArray
 from gradecore.input_errors import InputError
-from gradecore.meta_regression import RegressionPlan, meta_regression
+from gradecore.meta_regression import RegressionPlan
 from gradecore.meta_regression.design import design_of
 from gradecore.meta_regression.mixed_fit import MixedFit, mixed_fit
+from gradecore.meta_regression.regression import moderated_fit
 from gradecore.notes import Note
 from gradecore.small_studies.regression_tests import Column
 from gradecore.study_columns import complete_columns
@@ -106,7 +107,7 @@ def _side(y: FloatArray, v: FloatArray, plan: RegressionPlan) -> Side:
     s = np.sqrt(v)
     if np.ptp(s) <= 1e-14 * float(np.max(s)):
         return "left"
-    slope = meta_regression(y, v, {"sei": s}, plan).coefficients[1].estimate
+    slope = moderated_fit(y, v, {"sei": s}, plan)[0].coefficients[1]
     return "right" if slope < 0.0 else "left"
 
 
