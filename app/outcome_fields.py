@@ -68,6 +68,18 @@ def scope_fields() -> tuple[Field, ...]:
     )
 
 
+def verb_fields() -> tuple[Field, ...]:
+    """Return what a synthesis in words says happens, in the two forms that sentences need."""
+    return (
+        Field(name="verb", label=_("What happens, in the statement"), span=2,
+              hint=_("reduces falls"),
+              help=_("The certainty puts “probably” in front. Without a full stop.")),
+        Field(name="verb_infinitive", label=_("The same after “may”"), span=2,
+              hint=_("reduce falls"),
+              help=_("Also after an intervention in the plural.")),
+    )
+
+
 def missing_fields() -> tuple[Field, ...]:
     """Return what is known of studies that measured the outcome without usable results."""
     return (

@@ -34,6 +34,7 @@ from gradecore.grade.certainty import certainty, open_domains
 from gradecore.grade.checks import BodyState, check
 from gradecore.grade.claim import main_claim
 from gradecore.grade.evidence import Evidence
+from gradecore.grade.own_verb import saying_with
 from gradecore.grade.plain_language import statement, statement_for_gap
 from gradecore.grade.prompts import compute_facts, run_prompts
 from gradecore.grade.published import published_rating
@@ -301,6 +302,12 @@ def _statement(case: Fields) -> dict[str, Any]:
     if level is None:
         raise CaseProblem(_("A sentence needs the level of certainty."))
     saying = saying_of(evidence, settings, level)
+    if case.has("verb", "verb_infinitive"):
+        saying = saying_with(
+            (evidence.intervention, evidence.outcome), level,
+            verb=str(case.find("verb") or ""),
+            verb_infinitive=str(case.find("verb_infinitive") or ""),
+        )
     if saying is None:
         raise CaseProblem(_("A sentence needs an effect."))
     sentence = statement(saying, statement_templates())

@@ -203,7 +203,11 @@ class PublishedEstimate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Narrative:
-    """A synthesis in words: text, studies, participants, directions of the effects."""
+    """A synthesis in words: text, studies, participants, directions of the effects.
+
+    ``verb`` is what happens as it stands in the statement (“reduces falls”), ``verb_infinitive``
+    the same after “may” (“reduce falls”).
+    """
 
     table: ClassVar[str] = "narrative"
     id: str
@@ -215,6 +219,8 @@ class Narrative:
     favours_comparison: int | None = None
     no_difference: int | None = None
     source: str = ""
+    verb: str = ""
+    verb_infinitive: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

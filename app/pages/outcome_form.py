@@ -5,7 +5,13 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app import words
-from app.outcome_fields import missing_fields, scope_fields, threshold_fields, wanted_thresholds
+from app.outcome_fields import (
+    missing_fields,
+    scope_fields,
+    threshold_fields,
+    verb_fields,
+    wanted_thresholds,
+)
 from app.widgets.card import Card
 from app.widgets.form import Field, FieldForm
 from app.widgets.parts import button, label, row
@@ -179,6 +185,7 @@ def _published_fields() -> tuple[Field, ...]:
 def _narrative_fields() -> tuple[Field, ...]:
     return (
         Field(name="text", label=_("Synthesis in words"), span=4, lines=4),
+        *verb_fields(),
         Field(name="studies", label=_("Studies"), kind="number"),
         Field(name="participants", label=_("Participants"), kind="number"),
         Field(name="favours_intervention", label=_("Favour intervention"), kind="number"),

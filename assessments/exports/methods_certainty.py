@@ -17,7 +17,7 @@ from assessments.exports.methods_element import (
 from assessments.grade_files import grade_defaults
 from assessments.language import _
 from assessments.reasons_to_rate_up import offered, settled_but_not_offered
-from assessments.review import Study
+from assessments.review import Outcome, Study
 from assessments.review_edits import setting
 from assessments.store.project_file import Project
 from assessments.summary_of_findings.overall import is_shown
@@ -55,7 +55,7 @@ def elements(project: Project) -> tuple[Element, ...]:
             calibration(_ITEM), disagreements(project, _ITEM, grade=True),
             agreement(project, _ITEM, grade=True),
         ]
-    return (*found, _levels(), *_overall(project), _shown())
+    return (*found, _levels(), *_overall(project), _shown(project))
 
 
 def cutoffs(project: Project) -> tuple[Element, ...]:
@@ -153,10 +153,16 @@ def _overall(project: Project) -> tuple[Element, ...]:
     ).format(n=CRITICAL_FROM)),)
 
 
-def _shown() -> Element:
+def _shown(project: Project) -> Element:
+    in_words = ""
+    if any(one.evidence == "narrative" for one in project.all(Outcome)):
+        in_words = " " + _(
+            "Where effects were not pooled, the team wrote what happens, and the certainty chose "
+            "the words around it."
+        )
     return Element(item=_ITEM, name=_("How results are shown, phrases used"), text=_(
         "Results are shown in summary-of-findings tables with absolute effects, certainty and a "
         "statement for each outcome. Size and certainty decide the words of a statement "
         "(“probably” for moderate, “may” for low, “very uncertain” for very low certainty), after "
         "GRADE guidelines 26 (doi:10.1016/j.jclinepi.2019.10.014); edited statements are marked."
-    ))
+    ) + in_words)

@@ -144,7 +144,9 @@ CREATE TABLE narrative (
   favours_intervention INTEGER,
   favours_comparison INTEGER,
   no_difference INTEGER,
-  source TEXT NOT NULL DEFAULT ''
+  source TEXT NOT NULL DEFAULT '',
+  verb TEXT NOT NULL DEFAULT '',
+  verb_infinitive TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE study (

@@ -27,6 +27,7 @@ from assessments.summary_of_findings import table, wording
 from assessments.summary_of_findings.absolute import Shown, empty_group, groups_of
 from assessments.summary_of_findings.explanations import certainty_cell, rated_groups
 from assessments.summary_of_findings.footnotes import Footnotes
+from assessments.summary_of_findings.narrative_statement import remarks_on_words
 from assessments.summary_of_findings.overall import overall_of
 from assessments.summary_of_findings.statements import statement_of
 from assessments.summary_of_findings.synthesis import synthesis_of
@@ -103,7 +104,9 @@ def _table(project: Project, number: int, comparison: Comparison) -> SummaryOfFi
         rated=len(settled),
         to_rate=len(to_rate),
         missing=_missing(rows, len(settled), len(to_rate)),
-        remarks=(*_remarks(rows), *remarks_on_reasons(project, rows)),
+        remarks=(
+            *_remarks(rows), *remarks_on_reasons(project, rows), *remarks_on_words(rows)
+        ),
         symbol_style=style,
         overall=overall_of(project, rows, style),
     )

@@ -12,6 +12,7 @@ from assessments.language import _
 from assessments.rating import Rated, nothing_found
 from assessments.summary_of_findings import numbers, table
 from assessments.summary_of_findings.absolute import Shown
+from assessments.summary_of_findings.narrative_statement import narrative_statement
 from assessments.summary_of_findings.table import Group, Statement
 from gradecore.absolute_effects import Interval
 from gradecore.grade.names_in_sentences import in_a_sentence, takes_plural_verb
@@ -42,6 +43,8 @@ def _generated(
         if nothing_found(shown.project, shown.outcome):
             return _("No study was found that could have reported this outcome.")
         return _("No included study reported this outcome.")
+    if kind == table.NARRATIVE and rated is not None and rated.level is not None:
+        return narrative_statement(shown.project, shown.outcome, rated.level)
     if rated is None or rated.level is None or shown.synthesis.interval is None:
         return ""
     if not any(one.certainty is not None for one in groups):

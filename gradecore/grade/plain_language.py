@@ -82,8 +82,9 @@ class Saying:
     """What a sentence has to say.
 
     ``size`` of ``SIZES`` selects grammar A; without it ``target`` selects grammar B. ``direction``
-    is 'increase' or 'reduction' of the outcome. ``verb`` are the team's own words in place of a
-    verb, for syntheses in words (infinitive). ``spread`` names the worst and best range that the
+    is 'increase' or 'reduction' of the outcome. With ``own`` the team's words stand in place of a
+    verb, for syntheses in words: ``verb`` in the third person, ``verb_infinitive`` after “may” and
+    after names in the plural. ``spread`` names the worst and best range that the
     interval reaches.
     """
 
@@ -94,7 +95,9 @@ class Saying:
     size: str | None = None
     target: str | None = None
     plural: bool = False
+    own: bool = False
     verb: str = ""
+    verb_infinitive: str = ""
     uncertain_direction: bool = False
     spread: tuple[str, str] | None = None
 
@@ -123,14 +126,15 @@ def statement(saying: Saying, templates: StatementTemplates) -> str:
     """Return the sentence, with a capital at the beginning and a full stop.
 
     Raises:
-        InputError: the certainty, size, target or direction is unknown.
+        InputError: the certainty, size, target or direction is unknown, or the team's words lack
+            the form that the sentence needs.
     """
     names = {"I": saying.intervention, "O": saying.outcome}
     if saying.certainty == NOT_RATED:
         return _sentence(templates.frames[NOT_RATED].format(**names))
     if saying.certainty not in (HIGH, MODERATE, LOW, VERY_LOW):
         raise InputError(f"“{saying.certainty}” is no level of certainty.", column="certainty")
-    verb = saying.verb or _verb(saying, templates).format(**names)
+    verb = _own_verb(saying) if saying.own else _verb(saying, templates).format(**names)
     text = templates.frames[_frame(saying)].format(V=verb, **names)
     if saying.spread is not None and saying.certainty != VERY_LOW:
         worst, best = saying.spread
@@ -144,12 +148,30 @@ def statement_for_gap(outcome: str, templates: StatementTemplates, *, found: boo
     return _sentence(frame.format(I="", O=outcome, V=""))
 
 
+def form_needed(saying: Saying) -> str:
+    """Return which form of the team's words a sentence needs: a field of ``Saying``, '' for none.
+
+    At very low certainty the frame says that the effect is very uncertain, without any verb.
+    """
+    if saying.certainty == VERY_LOW and not saying.uncertain_direction:
+        return ""
+    return "verb_infinitive" if saying.certainty == LOW or saying.plural else "verb"
+
+
+def _own_verb(saying: Saying) -> str:
+    needed = form_needed(saying)
+    words = {"verb": saying.verb, "verb_infinitive": saying.verb_infinitive}.get(needed, "")
+    if needed and not words:
+        raise InputError("The team has not written what happens in this form.", column=needed)
+    return words
+
+
 def _frame(saying: Saying) -> str:
     if saying.certainty != VERY_LOW:
         return saying.certainty
     if saying.uncertain_direction:
         return "very_low_direction"
-    return VERY_LOW if saying.size is not None or saying.verb else "very_low_core"
+    return VERY_LOW if saying.size is not None or saying.own else "very_low_core"
 
 
 def _verb(saying: Saying, templates: StatementTemplates) -> str:

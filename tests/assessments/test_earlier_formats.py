@@ -186,3 +186,12 @@ def test_what_was_chosen_at_a_baseline_risk_in_format_3_stays(tmp_path: Path) ->
         assert rated.concerns["imprecision"] == "serious"
         assert [(one.risk, one.certainty.level) for one in rated.at] == [(0.5, "low")]
         assert [one.question for one in project.all(Answer)] == ["borderline"]
+
+
+def test_what_happens_in_words_can_be_written_in_a_file_of_format_2(second: Path) -> None:
+    with open_project(second) as project:
+        project.seat = "person-a"
+        done(change(project, "narrative", "ease", verb="eases", verb_infinitive="ease"))
+        assert project.one(Narrative, "ease").verb_infinitive == "ease"
+        done(undo(project))
+        assert project.one(Narrative, "ease") is None

@@ -8,7 +8,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app import words as codes
+from app.outcome_fields import verb_fields
 from app.pages.data_parts.effect_directions import EffectDirections
+from app.pages.data_parts.said_by_level import SaidByLevel
 from app.widgets.card import Card
 from app.widgets.chip import Chip
 from app.widgets.empty_state import EmptyState
@@ -97,10 +99,13 @@ class _Published(QWidget):
 class _Narrative(QWidget):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
+        self.workspace = workspace
         card = Card(_("Synthesis in words"))
         card.add_action(Chip(_("Not pooled"), "accent"))
         self.form = FieldForm(workspace, "narrative", _narrative_fields(), columns=4)
         card.add(self.form)
+        self.said = SaidByLevel()
+        card.add(self.said)
         self.directions = EffectDirections()
         card.add(self.directions)
         inside = column(card, None)
@@ -108,9 +113,13 @@ class _Narrative(QWidget):
         self.setLayout(column(scrolling(holder(inside)), gap=0))
 
     def show_row(self, found: Narrative) -> None:
-        """Show a synthesis with the directions of its effects."""
+        """Show a synthesis with what it lets say, and the directions of its effects."""
         self.form.show_row(found)
         self.directions.show_counts(found)
+        project = self.workspace.project
+        outcome = project.one(Outcome, found.id)
+        if outcome is not None:
+            self.said.show_words(project, outcome, found)
 
 
 class _Undecided(QWidget):
@@ -174,12 +183,13 @@ def _published_fields() -> tuple[Field, ...]:
 
 def _narrative_fields() -> tuple[Field, ...]:
     return (
-        Field(name="text", label=_("What the studies found"), span=4, lines=5),
+        Field(name="text", label=_("What the studies found"), span=4, lines=4),
         Field(name="studies", label=_("Studies"), kind="number"),
         Field(name="participants", label=_("Participants"), kind="number"),
-        Field(name="events", label=_("Events"), kind="number"),
         Field(name="source", label=_("Source"), span=2),
+        Field(name="events", label=_("Events"), kind="number"),
         Field(name="favours_intervention", label=_("Favour the intervention"), kind="number"),
         Field(name="no_difference", label=_("No clear difference"), kind="number"),
         Field(name="favours_comparison", label=_("Favour the comparator"), kind="number"),
+        *verb_fields(),
     )

@@ -13,6 +13,7 @@ from assessments.assignments import rating_assignments
 from assessments.language import _, counted
 from assessments.reasons_to_rate_up import reasons_left_over
 from assessments.store.project_file import Project
+from assessments.summary_of_findings.narrative_statement import wordless, words_missing
 from assessments.summary_of_findings.table import (
     NOT_REPORTED,
     UNDECIDED,
@@ -85,6 +86,11 @@ def _of_rows(rows: tuple[Row, ...]) -> Iterable[OpenEnd]:
             yield OpenEnd(
                 text=_("{outcome}: {problem}").format(outcome=name, problem=problem),
                 action=_("Data & pooling"), page="data_and_pooling", target=one.outcome.id,
+            )
+        if wordless(one):
+            yield OpenEnd(
+                text=_("{outcome}: {why}").format(outcome=name, why=words_missing()),
+                action=_("Write it"), page="data_and_pooling", target=one.outcome.id,
             )
         if one.statement.outdated:
             yield OpenEnd(

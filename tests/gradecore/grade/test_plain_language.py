@@ -93,7 +93,9 @@ def test_plural_interventions_own_words_and_ranges():
     assert said(intervention="antibiotics", size="small", certainty="high", plural=True) == (
         "Antibiotics slightly reduce O."
     )
-    assert said(certainty="low", verb="help some parents") == "I may help some parents."
+    assert said(certainty="low", own=True, verb_infinitive="help some parents") == (
+        "I may help some parents."
+    )
     assert said(size="large", certainty="very_low", uncertain_direction=True) == (
         "It is very uncertain whether I leads to a large reduction in O."
     )
