@@ -6,6 +6,7 @@ from app import words
 from app.widgets.form import Field
 from assessments.language import _
 from assessments.review import Outcome
+from gradecore.grade.evidence import RATIO_MEASURES
 
 _OF_MID = ("mid", "mid_harm", "mid_low", "mid_high", "mid_relative")
 _OF_RANGES = ("t1", "t2", "t3", "t1_harm", "t2_harm", "t3_harm")
@@ -16,9 +17,14 @@ _OF_TYPE = {
 """What each way of rating asks for; against no effect a MID tells what is near it."""
 
 
-def wanted_thresholds(outcome: Outcome) -> tuple[str, ...]:
-    """Return the fields that the chosen way of rating needs, and those that hold something."""
+def wanted_thresholds(outcome: Outcome, measure: str = "") -> tuple[str, ...]:
+    """Return the fields that the chosen way of rating needs, and those that hold something.
+
+    A threshold that is a ratio is only asked for where the measure is one, or is not known.
+    """
     asked = _OF_TYPE.get(outcome.threshold_type or "", ())
+    if measure and measure not in RATIO_MEASURES:
+        asked = tuple(name for name in asked if name != "mid_relative")
     sizes = (*_OF_MID, *_OF_TYPE["ranges"], *_OF_TYPE["decision"])
     more = [name for name in sizes if name in asked or getattr(outcome, name) is not None]
     source = ("mid_source",) if more else ()

@@ -179,12 +179,17 @@ def _figures(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementInAll:
-    """All domain judgements of one instrument together: how many agree, and linear kappa."""
+    """All domain judgements of one instrument together: how many agree, and kappa.
+
+    ``set_aside`` counts those beside ``total`` in which somebody chose what is no step of the
+    scale, such as “no information”.
+    """
 
     instrument: str
     title: str
     agree: int
     total: int
+    set_aside: int
     kappa: float | None
 
 
@@ -208,6 +213,7 @@ def agreement_in_all(project: Project) -> tuple[AgreementInAll, ...]:
                 title=instrument.short,
                 agree=agree,
                 total=total,
+                set_aside=sum(one.figures.set_aside for one in parts),
                 kappa=_kappa(instrument, both),
             )
         )

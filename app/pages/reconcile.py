@@ -367,6 +367,13 @@ class ReconcilePage(Page):
                 run=self._settle_agreements,
                 enabled=lambda: self.workspace.read_only,
             ),
+            Command(text=_("Make settled ones final"), run=self._make_final,
+                    enabled=self._why_none_final),
+        )
+
+    def _why_none_final(self) -> str | None:
+        return self.workspace.read_only or (
+            None if self._ready() else _("Nothing is settled in all its judgements.")
         )
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -112,13 +112,16 @@ class _Model(QAbstractListModel):
 class _Delegate(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         item: ListItem = index.data(ITEM_ROLE)
-        height = 30 if item.heading else 50 if item.two_lines or self._is_long(item) else 36
+        lines = 1 + item.two_lines + (not item.heading and self._is_long(item))
+        height = 30 if item.heading else (36, 50, 66)[lines - 1]
         return QSize(theme.px(120), theme.px(height))
 
     def _is_long(self, item: ListItem) -> bool:
         """Return whether a title needs a second line at the width of the list."""
         view = self.parent()
         assert isinstance(view, QAbstractItemView)
+        if item.labelled or item.word:
+            return False  # what stands at the right is as wide as its words
         taken = theme.px(12) * 4.6 + theme.px(8) if item.rated else 0.0
         room = view.viewport().width() - theme.px(16 + 14 * item.indent + 14) - taken
         return _advance(item.title) > room
@@ -153,15 +156,15 @@ class _Delegate(QStyledItemDelegate):
 
 def _paint_item(painter: QPainter, rect: QRectF, item: ListItem, chosen: bool) -> None:
     look = theme.current()
-    height = rect.height() / 2 if item.two_lines else rect.height()
-    upper = QRectF(rect.left(), rect.top(), rect.width(), height)
-    lower = QRectF(rect.left(), rect.center().y(), rect.width(), rect.height() / 2)
+    below = min(rect.height() / 2, theme.px(20)) if item.two_lines else 0.0
+    upper = rect.adjusted(0, 0, 0, -below)
+    lower = rect.adjusted(0, rect.height() - below, 0, 0)
     used = _paint_right(painter, upper if not item.labelled else rect, item)
     painter.setFont(theme.font(13, 600 if chosen else 500))
-    if item.two_lines or _advance(item.title) <= upper.width() - used:
+    if upper.height() < theme.px(36) or _advance(item.title) <= upper.width() - used:
         _words(painter, upper, item.title, "text", used)
     else:
-        _two_lines(painter, rect, item.title, used)
+        _two_lines(painter, upper, item.title, used)
     if item.flagged:
         painter.setPen(look.color("warn"))
         painter.drawText(upper, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "⚑")

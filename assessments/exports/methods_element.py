@@ -139,6 +139,9 @@ def agreement(project: Project, item: str, *, grade: bool) -> Element:
         words = _("{tool}: {agree} of {all} domain judgements ({share}%)").format(
             tool=one.title, agree=one.agree, all=one.total, share=share
         )
+        if one.set_aside:
+            words = _("{words}, {n} set aside because no step of the scale was chosen").format(
+                words=words, n=one.set_aside)
         if one.kappa is not None:
             words = _("{words}, kappa {kappa}").format(words=words, kappa=number(one.kappa, 2))
         said.append(words)

@@ -172,8 +172,13 @@ def test_only_what_the_way_of_rating_asks_for_is_shown(page: GradePage) -> None:
         return {name for name, one in form.inputs.items() if one.isVisibleTo(form)}
 
     always = {"threshold_type", "better", "mid_source", "target", "target_reason"}
-    mids = {"mid", "mid_harm", "mid_low", "mid_high", "mid_relative"}
+    mids = {"mid", "mid_harm", "mid_low", "mid_high"}
     assert shown() == always | mids
+    assert not area.claim.risk_card.isVisibleTo(area.claim), "an SMD needs no assumed risk"
+    done(do(change, "published_estimate", "calm", measure="RR", estimate=0.8, ci_low=0.6,
+            ci_high=0.9))
+    assert shown() == always | mids | {"mid_relative"}
+    assert area.claim.risk_card.isVisibleTo(area.claim)
     done(do(change, "outcome", "calm", threshold_type="ranges", mid=None))
     assert shown() == always | {"t1", "t2", "t3", "t1_harm", "t2_harm", "t3_harm"}
     done(do(change, "outcome", "calm", threshold_type="decision", t1=0.5))

@@ -133,6 +133,21 @@ def test_agreements_are_settled_in_one_step_that_undo_takes_back(page: Reconcile
     assert _counts(page) == before
 
 
+def test_final_is_made_from_the_search_and_says_why_when_it_cannot(page: ReconcilePage):
+    final = next(one for one in page.commands() if one.text == "Make settled ones final")
+    assert final.enabled() == "Nothing is settled in all its judgements."
+    page.agreements.click()
+    assert final.enabled() is None
+    final.run()
+    assert final.enabled() is not None
+    settled = {one.item.unit for one in compared_items(page.workspace.project)
+               if one.assignment.consensus == "finished"}
+    page.workspace.undo()
+    before = {one.item.unit for one in compared_items(page.workspace.project)
+              if one.assignment.consensus == "finished"}
+    assert before < settled
+
+
 def test_a_referred_judgement_waits_for_the_arbiter(page: ReconcilePage):
     page.consensus.press(Qt.Key.Key_4, "4")
     page.consensus.reason.edit.setPlainText("We read page 4 differently.")

@@ -23,10 +23,12 @@ from assessments.external_rating import (
 )
 from assessments.grade_files import grade_defaults
 from assessments.language import _
+from assessments.rating_facts import evidence_and_settings
 from assessments.rating_pictures import absolute_picture
 from assessments.rating_sheet import RatingSheet, advised_before_finish
 from assessments.review import Baseline, Outcome, PublishedEstimate
 from assessments.review_edits import add, change, remove, setting
+from gradecore.grade.evidence import EVENT_MEASURES
 from gradecore.grade.vocabulary import SCORE_OF_LEVEL, TARGET_LABELS, level_label
 
 _MARKS_BESIDE = 3
@@ -138,7 +140,9 @@ class ClaimCard(QWidget):
             if not pair[0] or not offered or pair[0] in offered
             or pair[0] == outcome.threshold_type
         ])
-        self.claim.show_only(("threshold_type", "better", *wanted_thresholds(outcome)))
+        evidence, _settings = evidence_and_settings(project, outcome)
+        self.claim.show_only((
+            "threshold_type", "better", *wanted_thresholds(outcome, evidence.measure)))
         for form in (self.claim, self.risks, self.scope, self.missing):
             form.show_row(outcome)
         for name, one in self.choices.items():
@@ -149,9 +153,12 @@ class ClaimCard(QWidget):
             found = project.one(PublishedEstimate, outcome.id)
             self.published.show_row(found or PublishedEstimate(id=outcome.id))
             self._show_external(sheet)
-        self.risk_card.setVisible(outcome.evidence not in ("narrative", "not_reported"))
+        known = project.all(Baseline, outcome=outcome.id)
         self.baselines.set_read_only(read_only)
-        self.baselines.show_rows(project.all(Baseline, outcome=outcome.id))
+        self.baselines.show_rows(known)
+        needed = outcome.evidence not in ("narrative", "not_reported") and (
+            not evidence.measure or evidence.measure in EVENT_MEASURES)
+        self.risk_card.setVisible(needed or bool(known) or outcome.baseline_risk is not None)
         self.picture.show_zones(absolute_picture(project, outcome), _("Zones of the thresholds"))
         self.derived.setText(" ".join(
             part for part in (_target_words(sheet), _range_words(sheet)) if part))

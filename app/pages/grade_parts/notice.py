@@ -19,7 +19,7 @@ from assessments.language import _, counted
 from assessments.problems import Problem
 from assessments.rating import MIXED, Rated
 from assessments.rating_sheet import RatingSheet, stale_seats
-from gradecore.grade.vocabulary import NRS, RCT, level_label
+from gradecore.grade.vocabulary import NOT_RATED, NRS, RCT, level_label
 
 _MOST = 8
 _CHANGES_AT_FIRST = 4
@@ -190,7 +190,8 @@ class Notice(QFrame):
                    "rating.").format(other=other)
         )
         if sheet.settled is not None:
-            more = _("The rating of this outcome is settled.")
+            settled = level_label(sheet.settled.level or NOT_RATED)
+            more = _("The rating of this outcome is settled: {level}.").format(level=_(settled))
         theirs = external_rating(self.desk.workspace.project, sheet.outcome.id)
         if theirs:
             level = level_label(theirs)

@@ -11,7 +11,7 @@ from app.widgets.chip import Chip
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.parts import clear, label, row
 from assessments.comparisons import DomainAgreement, agreement_by_domain, agreement_in_all
-from assessments.language import _
+from assessments.language import _, counted
 from assessments.store.project_file import Project
 
 
@@ -65,11 +65,14 @@ class AgreementCard(QWidget):
         if found is None:
             return
         share = round(100 * found.agree / found.total) if found.total else 0
-        self.words.setText(
-            _("{agree} of {total} domain judgements agree ({share}%)").format(
-                agree=found.agree, total=found.total, share=share
-            )
+        words = _("{agree} of {total} domain judgements agree ({share}%)").format(
+            agree=found.agree, total=found.total, share=share
         )
+        if found.set_aside:
+            more = counted("{n} is set aside: no step of the scale was chosen",
+                           "{n} are set aside: no step of the scale was chosen", found.set_aside)
+            words = f"{words}. {more}"
+        self.words.setText(words)
         kappa = "" if found.kappa is None else f"κ {found.kappa:.2f}".replace("-", "−")
         self.kappa.show_text(kappa)
         self.kappa.setToolTip(_("Cohen's kappa over all domains, on the two originals"))
