@@ -28,7 +28,6 @@ from assessments.rating_pictures import absolute_picture
 from assessments.rating_sheet import RatingSheet, advised_before_finish
 from assessments.review import Baseline, Outcome, PublishedEstimate
 from assessments.review_edits import add, change, remove, setting
-from gradecore.grade.evidence import EVENT_MEASURES
 from gradecore.grade.vocabulary import SCORE_OF_LEVEL, TARGET_LABELS, level_label
 
 _MARKS_BESIDE = 3
@@ -157,7 +156,7 @@ class ClaimCard(QWidget):
         self.baselines.set_read_only(read_only)
         self.baselines.show_rows(known)
         needed = outcome.evidence not in ("narrative", "not_reported") and (
-            not evidence.measure or evidence.measure in EVENT_MEASURES)
+            not evidence.measure or evidence.of_events)
         self.risk_card.setVisible(needed or bool(known) or outcome.baseline_risk is not None)
         self.picture.show_zones(absolute_picture(project, outcome), _("Zones of the thresholds"))
         self.derived.setText(" ".join(

@@ -60,7 +60,9 @@ class DomainDetails(QWidget):
         self.borderline.setToolTip(self.borderline.accessibleName())
         self.borderline.clicked.connect(self._borderline)
         self.baselines = BaselineLevels(desk) if domain == IMPRECISION else None
-        self.rare = button("", self._want_rare, role="link")
+        said = _("Rate down three levels: unusual here, asks first")
+        self.rare = button("", self._want_rare, role="link", tip=said)
+        self.rare.setAccessibleName(said)
         self.quiet = QuietPrompts(self.borderline, self.rare)
         self.guidance = self._guidance()
         self._lay_out()
@@ -144,9 +146,6 @@ class DomainDetails(QWidget):
         offered = found is not None and sheet.level(self.domain) != found.code
         if found is not None:
             self.rare.setText(_("Rare: −3 ({key})").format(key=found.key))
-            said = _("Rate down three levels: unusual here, asks first")
-            self.rare.setAccessibleName(said)
-            self.rare.setToolTip(said)
         self.rare.setVisible(offered and not sheet.closed)
 
     def _want_rare(self) -> None:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from PySide6.QtWidgets import QWidget
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
-
-from app import icons
 from app.pages.grade_parts.desk import GradeDesk
 from app.pages.grade_parts.words import place_of
-from app.widgets.flow import FlowLayout, WordsBeside
-from app.widgets.note_field import NoteField
-from app.widgets.parts import button, clear, column, holder, label, row
+from app.widgets.parts import button
+from app.widgets.state_notice import StateNotice
 from assessments.assessment import CONSENSUS
 from assessments.external_rating import external_rating
 from assessments.language import _, counted
@@ -26,40 +21,13 @@ _CHANGES_AT_FIRST = 4
 """What moved most comes first; the rest is one key away, so that the rating stays in sight."""
 
 
-class Notice(QFrame):
-    """One notice at a time. ``place_wanted(where)`` jumps to something missing,
-    ``compare_wanted()`` goes to Reconcile, ``next_wanted()`` to the next thing to do."""
-
-    place_wanted = Signal(str)
-    compare_wanted = Signal()
-    next_wanted = Signal()
+class RatingNotice(StateNotice):
+    """The state of a rating, mixed kinds of studies, and what moved since it was finished."""
 
     def __init__(self, desk: GradeDesk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(desk.reopen, most=_MOST, parent=parent)
         self.desk = desk
-        self.setProperty("role", "notice")
-        self._missing: tuple[Problem, ...] = ()
         self._again = ""
-        self.sign = label()
-        self.words = label("", "strong", wrap=True)
-        self.more = label("", "small", wrap=True)
-        self.actions = FlowLayout(gap=6)
-        self.reason = NoteField(_("Reason for reopening"), hint=_("Reason for reopening"))
-        self.reason.left.connect(self._reopen)
-        self.reason.hide()
-        self.beside = FlowLayout(gap=6)
-        head = row(self.sign, holder(column(self.words, self.more, gap=2)), gap=8)
-        head.setStretch(1, 1)
-        head.setAlignment(self.sign, Qt.AlignmentFlag.AlignTop)
-        top = WordsBeside(least=180)
-        top.addWidget(holder(head))
-        top.addWidget(holder(self.beside))
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(12, 8, 12, 8)
-        outer.setSpacing(6)
-        for part in (holder(top), holder(self.actions), self.reason):
-            outer.addWidget(part)
-        self.hide()
 
     # -- showing ---------------------------------------------------------------------------
 
@@ -67,28 +35,26 @@ class Notice(QFrame):
         """Show the state of a rating; a list of what is missing goes when it is mended."""
         stale = stale_seats(self.desk.workspace.project, sheet.outcome.id)
         if not sheet.reported:
-            self._say("info", sheet.closed, _("It stays in the table, so that the gap is seen."))
-            self._offer_next()
+            self.say("info", sheet.closed, _("It stays in the table, so that the gap is seen."))
+            self.offer_next(_next_tip())
         elif stale:
             self._show_stale(sheet, *stale[0])
         elif sheet.finished:
             self._show_finished(sheet)
         elif sheet.closed:
-            self._say("info", sheet.closed, "")
+            self.say("info", sheet.closed)
         elif sheet.start_rule == MIXED and not self._missing:
             self._show_mixed(sheet)
         elif self._missing:
             self.show_missing(self._missing)
         elif sheet.own is not None and sheet.own.assessment.reopened_reason:
-            words = _("Reopened: {reason}").format(reason=sheet.own.assessment.reopened_reason)
-            mark = _("Revised after exchange: both had finished before.")
-            self._say("info", words, mark if sheet.own.assessment.after_exchange else "")
+            self.say_reopened(sheet.own)
         else:
             self.hide()
 
     def _show_mixed(self, sheet: RatingSheet) -> None:
         """Offer rows of their own for both kinds of study, or one kind alone."""
-        self._say("warning", _("Randomised and non-randomised studies are mixed."), _(
+        self.say("warning", _("Randomised and non-randomised studies are mixed."), _(
             "They are two bodies of evidence and never rated as one. Nothing can be finished "
             "until they are parted; the results left out stay in the data."))
         if sheet.outcome.evidence not in ("pooled", "single"):
@@ -100,43 +66,14 @@ class Notice(QFrame):
         ):
             self.actions.addWidget(button(words, run, role=role))
 
-    def show_missing(self, missing: Iterable[Problem]) -> None:
-        """List what is missing before it can be finished; each jumps to its place."""
-        before = self._missing
-        self._missing = tuple(missing)
-        if not self._missing:
-            if before:
-                self.hide()
-            return
-        count = len(self._missing)
-        self._say("warning", counted(
-            "{n} thing is missing before this can be finished:",
-            "{n} things are missing before this can be finished:", count), "")
+    def place_of(self, problem: Problem) -> str:
+        """Return where something missing is mended: a domain, or a page beyond the rating."""
         sheet = self.desk.sheet
-        evidence = sheet.outcome.evidence if sheet is not None else ""
-        for problem in self._missing[:_MOST]:
-            place = place_of(problem, evidence)
-            self.actions.addWidget(button(
-                problem.sentence, lambda where=place: self.place_wanted.emit(where),
-                role="link", tip=problem.remedy,
-            ))
-        if count > _MOST:
-            self.actions.addWidget(label(_("and {n} more").format(n=count - _MOST), "small"))
+        return place_of(problem, sheet.outcome.evidence if sheet is not None else "")
 
-    def take_focus(self) -> None:
-        """Put the focus on the first thing that can be done here."""
-        first = self.findChild(QPushButton)
-        if first is not None:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def forget_missing(self) -> None:
-        """Forget what was missing, for another outcome."""
-        self._missing = ()
-
-    @property
-    def lists_missing(self) -> bool:
-        """Whether things that are missing are listed now."""
-        return bool(self._missing)
+    def proposed_reason(self) -> str:
+        """Return what moved since it was finished, as the reason to rate again."""
+        return _("Facts changed: {what}").format(what=self._again) if self._again else ""
 
     def _show_stale(self, sheet: RatingSheet, seat: str, rated: Rated) -> None:
         self._missing = ()
@@ -146,7 +83,7 @@ class Notice(QFrame):
             else _("The facts changed since you rated.")
         )
         changes = [_(one) for one in rated.changed]
-        self._say("warning", words, "\n".join(changes[:_CHANGES_AT_FIRST]))
+        self.say("warning", words, "\n".join(changes[:_CHANGES_AT_FIRST]))
         if self.desk.workspace.read_only:
             self._offer_all(changes)
             return
@@ -179,11 +116,9 @@ class Notice(QFrame):
         self.actions.addWidget(unfold)
 
     def _show_finished(self, sheet: RatingSheet) -> None:
-        self._missing = ()
         self._again = ""
         both = sheet.both_finished
         other = "B" if self.desk.workspace.seat == "a" else "A"
-        words = _("Finished and sealed.")
         more = (
             _("You have both finished: the two can be compared now.") if both
             else _("{other} has not finished yet. Until then neither of you sees the other’s "
@@ -197,45 +132,10 @@ class Notice(QFrame):
             level = level_label(theirs)
             more = _("{more} The publication itself rated: {level}.").format(
                 more=more, level=_(level))
-        self._say("lock", words, more)
-        if both and sheet.settled is None:
-            self.beside.addWidget(
-                button(_("Compare in Reconcile"), self.compare_wanted.emit, role="primary"))
-        self._offer_next("" if both else "primary")
-        if not self.desk.workspace.read_only:
-            self.beside.addWidget(button(_("Reopen with a reason"), self.ask_reason))
+        self.say_finished(
+            more, compare=both and sheet.settled is None, tip=_next_tip(),
+            reopens=not self.desk.workspace.read_only)
 
-    def _offer_next(self, role: str = "primary") -> None:
-        self.beside.addWidget(button(
-            _("Next to do"), self.next_wanted.emit, role=role,
-            tip=_("Next outcome to do (Ctrl J)")))
 
-    def _say(self, icon: str, words: str, more: str) -> None:
-        icons.set_icon(self.sign, icon, "warn" if icon == "warning" else "accent", 18)
-        self.words.setText(words)
-        self.more.setText(more)
-        self.more.setVisible(bool(more))
-        self.setAccessibleName(f"{words} {more}".strip())
-        clear(self.actions)
-        clear(self.beside)
-        self.reason.hide()
-        self.show()
-
-    # -- reopening -------------------------------------------------------------------------
-
-    def ask_reason(self) -> None:
-        """Show the field for the reason; Enter in it reopens."""
-        words = _("Facts changed: {what}").format(what=self._again) if self._again else ""
-        self.reason.set_text("")
-        self.reason.show()
-        if words:
-            self.reason.edit.setText(words)  # type: ignore[union-attr]
-        self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _reopen(self) -> None:
-        words = self.reason.text().strip()
-        if not words:
-            self.reason.set_problem(_("Reopening needs a reason. Write in a few words why."))
-            return
-        done = self.desk.reopen(words)
-        self.reason.set_problem(" ".join(str(one) for one in done.problems))
+def _next_tip() -> str:
+    return _("Next outcome to do (Ctrl J)")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayou
 from app import theme
 from app.pages.grade_parts.desk import GradeDesk
 from app.pages.grade_parts.domain_card import DomainCard
-from app.pages.grade_parts.notice import Notice
+from app.pages.grade_parts.notice import RatingNotice
 from app.pages.grade_parts.preview_row import PreviewRow
 from app.pages.grade_parts.side_panel import SidePanel
 from app.pages.grade_parts.upgrades_card import UpgradesCard
@@ -50,7 +50,7 @@ class RatingArea(QWidget):
         self.desk = desk
         self.missing: tuple[Problem, ...] = ()
         self.current = DOMAINS[0]
-        self.notice = Notice(desk)
+        self.notice = RatingNotice(desk)
         self.cards = {name: DomainCard(desk, name) for name in DOMAINS}
         self.upgrades = UpgradesCard(desk)
         self.side = SidePanel(desk, self)
@@ -81,7 +81,6 @@ class RatingArea(QWidget):
         self._later = self._timer(_LATER, self.show_own)
         self._released = self._timer(60, self._follow_focus)
         self._connect()
-        self._fit()
 
     def _timer(self, milliseconds: int, then: Callable[[], None]) -> QTimer:
         made = QTimer(self)
@@ -192,6 +191,8 @@ class RatingArea(QWidget):
         bar, room = self.scroll.verticalScrollBar(), self.scroll.viewport().height()
         if focus is not self.cards[self.current]:
             self.scroll.ensureWidgetVisible(focus, 0, 40)
+        elif self.current == DOMAINS[0]:
+            bar.setValue(0)  # with the notice above, which may just have come
         elif focus.y() + focus.height() > bar.value() + room or focus.y() < bar.value():
             bar.setValue(min(focus.y() - 6, max(focus.y() + focus.height() - room + 6,
                                                 0 if focus.height() <= room else focus.y() - 6)))

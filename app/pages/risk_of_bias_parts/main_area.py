@@ -12,9 +12,9 @@ from app.pages.risk_of_bias_parts.domain_form import DomainForm
 from app.pages.risk_of_bias_parts.domain_tabs import DomainTab, DomainTabs
 from app.pages.risk_of_bias_parts.footer import Footer
 from app.pages.risk_of_bias_parts.header import Header
+from app.pages.risk_of_bias_parts.notice import AssessmentNotice
 from app.pages.risk_of_bias_parts.overall_form import OverallForm
 from app.pages.risk_of_bias_parts.published_notice import PublishedNotice
-from app.pages.risk_of_bias_parts.state_notice import StateNotice
 from app.pages.risk_of_bias_parts.words import domain_mark, progress_of
 from app.widgets.parts import holder, let_go, scrolling
 from assessments.assessment import Assessment, Unit
@@ -52,7 +52,7 @@ class MainArea(QWidget):
         self.header = Header(desk.workspace)
         self.tabs = DomainTabs()
         self.tabs.chosen.connect(self.show_domain)
-        self.notice = StateNotice(desk)
+        self.notice = AssessmentNotice(desk)
         self.notice.place_wanted.connect(self.jump)
         self.notice.compare_wanted.connect(self.compare_wanted)
         self.notice.next_wanted.connect(self.next_wanted)
@@ -307,15 +307,13 @@ class MainArea(QWidget):
         missing = self._missing(sheet)
         if missing:
             self.notice.show_missing(missing)
-            first = self.notice.actions.itemAt(0)
-            if first is not None and first.widget() is not None:
-                first.widget().setFocus(Qt.FocusReason.OtherFocusReason)
+            self.notice.take_focus()
             return
         self.notice.show_missing(())
         if self.desk.finish().ok:
             self.finished.emit()
             # else the focus falls on whatever can still be pressed
-            self.notice.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.notice.take_focus()
 
     def _missing(self, sheet: Sheet) -> tuple[Problem, ...]:
         frame = sheet.own.assessment if sheet.own is not None else Assessment(
