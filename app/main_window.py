@@ -146,6 +146,8 @@ class MainWindow(QMainWindow):
             return
         self.make_ready(name)
         if self.stack.currentWidget() is not self.pages[name]:
+            if self.isVisible():
+                self.pages[name].bring_up_to_date()
             self.stack.setCurrentWidget(self.pages[name])
         self.rail.show_page(name)
         self._show_page_commands()
@@ -204,8 +206,7 @@ class MainWindow(QMainWindow):
     def _failed(self, error: ProjectFileError) -> None:
         self.message.complain(
             f"{error.sentence} {error.remedy}".strip(), _("Save a copy elsewhere…"),
-            lambda: saving.save_copy(self),
-        )
+            lambda: saving.save_copy(self))
 
     def _seat_changed(self) -> None:
         self._show_top()
@@ -266,8 +267,7 @@ class MainWindow(QMainWindow):
             if name in self.rail.buttons:
                 badge = count(self.workspace.project, self.workspace.seat)
                 self.rail.buttons[name].show_badge(
-                    badge.text, strong=badge.strong, said=badge.said
-                )
+                    badge.text, strong=badge.strong, said=badge.said)
 
     def _show_page_commands(self) -> None:
         self.menus.show_page_commands(self.page.commands())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import chain
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -172,8 +173,7 @@ class GradePage(Page):
         """Fill the page in idle time, so that showing it only paints; whether it was needed."""
         if self.workspace.seat is None or not self._out_of_date or self.isVisible():
             return False
-        self._out_of_date = False
-        self.refresh(None)
+        self.bring_up_to_date()
         return True
 
     def _where_one_was(self) -> str:
@@ -197,17 +197,17 @@ class GradePage(Page):
         self.ahead.start()
 
     def _next_steps(self) -> list[Callable[[], object]]:
-        """Return what may be wanted next: the other domains, then the outcomes, nearest first."""
+        """Return what may be wanted next: the next outcome, the other domains, more outcomes."""
         shown = self.desk.outcome
         order = [one.id for one in self.outcomes.outcomes if one.evidence != "not_reported"]
         if shown not in order:
             return []
         place = order.index(shown)
         near = [*order[place + 1 :], *reversed(order[:place])]
+        steps = [computing(self.workspace.project, one) for one in near]
         return [
             partial(settings.write, f"grade/{self.workspace.project.identity}", shown),
-            *self.rating.steps_ahead(),
-            *(step for one in near for step in computing(self.workspace.project, one)),
+            *chain(*steps[:1]), *self.rating.steps_ahead(), *chain(*steps[1:]),
         ]
 
     def _own_shown(self) -> None:
@@ -240,9 +240,7 @@ class GradePage(Page):
 
     def go_to(self, target: str) -> None:
         """Show an outcome; after a slash the domain, or 'thresholds'."""
-        if self._out_of_date:
-            self._out_of_date = False
-            self.refresh(None)
+        self.bring_up_to_date()
         outcome, _slash, where = target.partition("/")
         if self.outcomes.outcome(outcome) is not None:
             self.outcomes.list.choose(outcome)

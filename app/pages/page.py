@@ -100,9 +100,13 @@ class Page(QWidget):
         else:
             self._out_of_date = True
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Bring the page up to date before it is seen."""
+    def bring_up_to_date(self) -> None:
+        """Read again if anything has changed; on a hidden page nothing is laid out meanwhile."""
         if self._out_of_date:
             self._out_of_date = False
             self.refresh(None)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Bring the page up to date before it is seen."""
+        self.bring_up_to_date()
         super().showEvent(event)

@@ -169,9 +169,7 @@ class RiskOfBiasPage(Page):
 
     def go_to(self, target: str) -> None:
         """Show a unit, or the first one of a study or outcome."""
-        if self._out_of_date:
-            self._out_of_date = False
-            self.refresh(None)
+        self.bring_up_to_date()
         unit, _slash, where = target.partition("/")
         for one in self.queue.assignments:
             if unit in (one.unit.id, one.study, one.outcome):

@@ -127,7 +127,9 @@ def set_role(target: QWidget, role: str) -> None:
 
 
 def repolish(target: QWidget) -> None:
-    """Let the style sheet look at the widget's properties again."""
+    """Let the style sheet look at the widget's properties again, if it has looked at all."""
+    if not target.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return
     target.style().unpolish(target)
     target.style().polish(target)
     target.update()

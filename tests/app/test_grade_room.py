@@ -196,7 +196,7 @@ def test_looking_ahead_waits_while_somebody_types_and_reaches_every_outcome(
 ) -> None:
     page.ahead.start()
     timer = page.ahead._timer
-    QTest.qWait(200)
+    QTest.qWait(100)
     left = timer.remainingTime()
     press("1")
     assert timer.remainingTime() > left

