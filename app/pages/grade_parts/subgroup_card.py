@@ -19,10 +19,10 @@ from gradecore.results import PooledEstimate
 
 _WORDS = {
     "comparison": _("Subgroups are compared"),
-    "direction": _("Direction of the difference stated in advance"),
+    "direction": _("Direction stated in advance"),
     "earlier_evidence": _("Earlier evidence supports the difference"),
     "hypotheses": _("Subgroup hypotheses tested"),
-    "cut_points": _("Groups defined in advance, no arbitrary cut points"),
+    "cut_points": _("Groups and cut points set in advance"),
     "credibility": _("Credibility of the subgroup effect"),
 }
 _ANSWERS = {
