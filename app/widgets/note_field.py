@@ -33,7 +33,7 @@ class NoteField(QWidget):
         super().__init__(parent)
         self._shown = ""
         self._lines = lines
-        self.edit: QLineEdit | QPlainTextEdit = QLineEdit() if lines == 1 else QPlainTextEdit()
+        self.edit = QLineEdit(self) if lines == 1 else QPlainTextEdit(self)
         self.edit.setPlaceholderText(hint)
         if isinstance(self.edit, QPlainTextEdit):
             self.edit.setTabChangesFocus(True)

@@ -29,7 +29,7 @@ class ExplanationField(QWidget):
         self.letter = label("", "key")
         self.field = NoteField(
             _("Explanation: {domain}").format(domain=title_of(domain)), lines=2,
-            hint=_("Why? Name the numbers and how many levels (R)"),
+            hint=_("Why? Name the numbers and how many levels (R)"), parent=self,
         )
         self.field.committed.connect(self._write)
         self.field.left.connect(self.left)
