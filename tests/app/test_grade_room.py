@@ -89,6 +89,7 @@ def test_what_is_missing_first_stands_above_the_button_and_leads_there(page: Gra
     first = page.rating.side.first
     count = len(missing_to_finish(page.workspace.project, "calm"))
     assert first.accessibleName() == f"{count} missing · Risk of bias: level"
+    assert first.text() == first.accessibleName(), "it is there before anything is pressed"
     press("1")
     settle_down(page)
     assert first.accessibleName() == f"{count - 1} missing · Inconsistency: level"

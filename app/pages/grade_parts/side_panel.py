@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QPushButton,
@@ -65,7 +66,7 @@ class SidePanel(QFrame):
         self.count, self.rest = label(_("Also missing"), "caption"), label("", "caption")
         self.places: list[QPushButton] = []
         self._wheres: list[str] = []
-        self._first = ""
+        self._first = self._first_words = ""
         self.finish = button(_("Finish"), self.finish_wanted.emit, role="primary",
                              tip=_("Check, finish and seal (Ctrl Shift Enter)"))
         self.finish.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -217,35 +218,45 @@ class SidePanel(QFrame):
         advice = () if sheet.closed else advised_before_finish(sheet.outcome)
         blocking = () if sheet.closed else missing
         count = len(blocking) + len(advice)
-        shown = (*blocking[: _MOST + 1 - len(advice)], *advice)
-        self._show_first(shown, len(blocking), sheet.outcome.evidence)
-        shown = shown[1:]
+        alike = [*_alike(blocking)[: _MOST + 1 - len(advice)], *_alike(advice)]
+        left = count - sum(len(several) for several in alike)
+        self._show_first(alike, len(blocking), sheet.outcome.evidence)
+        shown = alike[1:]
         if shown and not self.places:
             self._make_places()
         self.count.setVisible(bool(shown))
-        self._wheres = [place_of(one, sheet.outcome.evidence) for one in shown]
-        for made, one in zip(self.places, shown, strict=False):
-            made.setText(_short(one))
-            made.setToolTip(f"{one.sentence} {one.remedy}".strip())
-            made.setAccessibleName(one.sentence)
+        self._wheres = [place_of(several[0], sheet.outcome.evidence) for several in shown]
+        for made, several in zip(self.places, shown, strict=False):
+            made.setText(_short(several))
+            made.setToolTip(_tip(several))
+            made.setAccessibleName(" ".join(one.sentence for one in several))
         for place, made in enumerate(self.places):
             made.setVisible(place < len(shown))
-        self.rest.setText(_("and {n} more").format(n=count - _MOST - 1))
-        self.rest.setVisible(count > _MOST + 1)
+        self.rest.setText(_("and {n} more").format(n=left))
+        self.rest.setVisible(left > 0)
 
-    def _show_first(self, shown: tuple[Problem, ...], count: int, evidence: str) -> None:
+    def _show_first(self, shown: list[list[Problem]], count: int, evidence: str) -> None:
         """Show what is missing first where it is always in sight, above the button."""
-        self._first = place_of(shown[0], evidence) if shown else ""
+        self._first = place_of(shown[0][0], evidence) if shown else ""
         if shown:
             words = _short(shown[0])
             if count:
                 words = _("{n} missing · {what}").format(n=count, what=words)
-            room = self.first.fontMetrics().elidedText(
-                words, Qt.TextElideMode.ElideRight, self.width() - theme.px(36))
-            self.first.setText(room)
-            self.first.setToolTip(f"{shown[0].sentence} {shown[0].remedy}".strip())
+            self._first_words = words
+            self._fit_first()
+            self.first.setToolTip(_tip(shown[0]))
             self.first.setAccessibleName(words)
         self.first.setVisible(bool(shown))
+
+    def _fit_first(self) -> None:
+        """Cut what is missing first to the width of the panel; its tooltip has the whole."""
+        self.first.setText(self.first.fontMetrics().elidedText(
+            self._first_words, Qt.TextElideMode.ElideRight, self.width() - theme.px(36)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut the line above the button anew: at first the panel has no width yet."""
+        super().resizeEvent(event)
+        self._fit_first()
 
     def _make_places(self) -> None:
         self.missing.addWidget(self.count)
@@ -257,9 +268,23 @@ class SidePanel(QFrame):
         self.missing.addWidget(self.rest)
 
 
-def _short(problem: Problem) -> str:
-    """Return a few words for something missing; the whole sentence is its tooltip."""
-    name = problem.where
+def _alike(problems: tuple[Problem, ...]) -> list[list[Problem]]:
+    """Put together what is missing of one kind in one place, such as two questions."""
+    found: dict[tuple[str, str], list[Problem]] = {}
+    for one in problems:
+        found.setdefault((one.code, one.where), []).append(one)
+    return list(found.values())
+
+
+def _tip(several: list[Problem]) -> str:
+    return "\n".join(f"{one.sentence} {one.remedy}".strip() for one in several)
+
+
+def _short(several: list[Problem]) -> str:
+    """Return a few words for something missing; the whole sentences are its tooltip."""
+    problem, name = several[0], several[0].where
+    if len(several) > 1 and problem.code == "prompt-open":
+        return _("{domain}: {n} questions").format(domain=title_of(name), n=len(several))
     words = {
         "undecided": _("{domain}: level"), "prompt-open": _("{domain}: question"),
         "B-EXPL": _("{domain}: reason"), "no-support": _("{domain}: reason"),
