@@ -10,17 +10,19 @@ chosen unless a person chooses it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assessments.assessment import Judgement
 from assessments.language import _
-from assessments.review import Baseline, Outcome
+from assessments.review import Outcome
 from assessments.store.project_file import Project
 from gradecore.grade import certainty as arithmetic
 from gradecore.grade.facts import Facts
-from gradecore.grade.scales import number
+from gradecore.grade.scales import number, people
 from gradecore.grade.vocabulary import IMPRECISION
 
+_WHOLE = 1e-6
+"""How far a number of people may be from a whole one to be written as such."""
 AT = "at/"
 """How the part of the domain begins that is judged at one baseline risk."""
 
@@ -65,22 +67,36 @@ def part_at(risk: float) -> str:
 
 def place_words(label: str, risk: float, per: int) -> str:
     """Return a baseline risk with its name: Low risk (50 per 1000)."""
-    words = _("{risk} per {per}").format(risk=number(risk * per, 0), per=per)
+    words = risk_words(risk, per)
     return f"{label} ({words})" if label else words
+
+
+def risk_words(risk: float, per: int) -> str:
+    """Return a risk as people of a denominator: 50 per 1000, below ten with a decimal if needed."""
+    amount = risk * per
+    exact = amount >= 10 or abs(amount - round(amount)) < _WHOLE
+    shown = people(amount) if exact else number(amount, 1)
+    return _("{risk} per {per}").format(risk=shown, per=people(per))
 
 
 def part_words(project: Project, outcome_id: str, part: str) -> str:
     """Return where a part of a rating holds, '' for the whole: at Low risk (50 per 1000)."""
     if not part.startswith(AT):
         return part
+    from assessments.assumed_risks import assumed_risks
+    from assessments.rating_evidence import people_per
+
     outcome = project.one(Outcome, outcome_id)
     risk = float(part.removeprefix(AT))
-    labels = [
-        one.label.strip() for one in project.all(Baseline, outcome=outcome_id)
-        if one.risk is not None and part_at(one.risk) == part
-    ]
-    per = outcome.per if outcome is not None else 1000
-    return _("at {place}").format(place=place_words(next(iter(labels), ""), risk, per))
+    risks = () if outcome is None else assumed_risks(project, outcome, ())
+    per = people_per(outcome, risks) if outcome is not None else 1000
+    label = _labels(one.label for one in risks if part_at(one.risk) == part)
+    return _("at {place}").format(place=place_words(label, risk, per))
+
+
+def _labels(labels: Iterable[str]) -> str:
+    """Return the names of one and the same risk as one."""
+    return ", ".join(dict.fromkeys(one for one in labels if one))
 
 
 def places_of(project: Project, outcome: Outcome, facts: Facts) -> tuple[BaselinePlace, ...]:
@@ -92,11 +108,45 @@ def places_of(project: Project, outcome: Outcome, facts: Facts) -> tuple[Baselin
         return ()
     evidence, _settings = evidence_and_settings(project, outcome)
     known = {one.key: one.display for one in verdicts}
+    found: dict[str, BaselinePlace] = {}
+    for place, one in enumerate(evidence.baselines, start=1):
+        if f"imp_verdict_{place}" not in known:
+            continue
+        made = BaselinePlace(label=one.label, risk=one.risk, per=evidence.per,
+                             verdict=known[f"imp_verdict_{place}"])
+        before = found.get(made.part)  # the same risk under two names is judged once
+        label = made.label if before is None else _labels((before.label, made.label))
+        found[made.part] = replace(before or made, label=label)
+    return tuple(found.values())
+
+
+def parts_that_count(project: Project, outcome_id: str, parts: Iterable[str]) -> tuple[str, ...]:
+    """Return the parts of a rating that still hold somewhere, in the order of their risks.
+
+    What was judged at a baseline risk that the team has removed or changed since is kept, but
+    has no line in the table any more; nor has it where the interval now says the same everywhere.
+    """
+    from assessments.rating_facts import facts_of
+
+    judged = tuple(dict.fromkeys(parts))
+    whole = tuple(one for one in judged if not one.startswith(AT))
+    outcome = project.one(Outcome, outcome_id)
+    if len(whole) == len(judged) or outcome is None:
+        return whole
+    known = [one.part for one in places_of(project, outcome, facts_of(project, outcome_id))]
+    return (*whole, *(one for one in known if one in judged))
+
+
+def no_longer_there(
+    project: Project, outcome_id: str, parts: Iterable[str]
+) -> tuple[str, ...]:
+    """Return in sentences which parts were judged at a risk that has no line of its own now."""
+    judged = tuple(parts)
+    left = parts_that_count(project, outcome_id, judged) if judged else ()
     return tuple(
-        BaselinePlace(label=one.label, risk=one.risk, per=evidence.per,
-                      verdict=known[f"imp_verdict_{place}"])
-        for place, one in enumerate(evidence.baselines, start=1)
-        if f"imp_verdict_{place}" in known
+        _("Imprecision was rated apart {place}; this no longer applies, and the certainty of the "
+          "whole outcome is shown.").format(place=part_words(project, outcome_id, part))
+        for part in judged if part not in left
     )
 
 

@@ -11,7 +11,13 @@ from dataclasses import dataclass
 
 from assessments.assessment import CONSENSUS, FrozenFacts, Unit
 from assessments.assignments import GRADE, instrument_for
-from assessments.imprecision_by_baseline import BaselineRating, chosen_at, ratings_at
+from assessments.imprecision_by_baseline import (
+    BaselineRating,
+    chosen_at,
+    no_longer_there,
+    part_at,
+    ratings_at,
+)
 from assessments.remembered import remembered, remembered_of_bodies
 from assessments.review import Outcome, Result, Setting, Study
 from assessments.sealing import Opened, opened
@@ -53,7 +59,7 @@ class Rated:
     def at_risk(self, risk: float) -> BaselineRating | None:
         """Return what was rated apart at a baseline risk, None where the whole rating holds."""
         apart = (one for one in self.at if one.concern != self.concerns.get(IMPRECISION))
-        return next((one for one in apart if one.risk == risk), None)
+        return next((one for one in apart if part_at(one.risk) == part_at(risk)), None)
 
     @property
     def stale(self) -> bool:
@@ -193,8 +199,11 @@ def _changed(project: Project, outcome_id: str, found: Opened) -> tuple[str, ...
         return ()
     from assessments.rating_facts import moved_since
 
-    return remembered(
+    moved = remembered(
         project,
         ("moved", found.assessment.id),
         lambda: moved_since(project, outcome_id, json.loads(frozen.facts)),
     )
+    # What was left out already when it was finished is not said again.
+    gone = no_longer_there(project, outcome_id, chosen_at(found.judgements)) if moved else ()
+    return (*moved, *gone)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from assessments.assessment import SEATS, Answer, Assessment, Judgement, Unit
 from assessments.bodies import gathered
-from assessments.imprecision_by_baseline import chosen_at
+from assessments.imprecision_by_baseline import chosen_at, parts_that_count
 from assessments.language import _
 from assessments.problems import Problem
 from assessments.published_estimate import remarks_of as published_remarks
@@ -101,6 +101,8 @@ def rating_input(
     """Return a rating as the checks take it."""
     judged = project.all(Judgement, assessment=assessment.id)
     made = {one.domain: one for one in judged if not one.part}
+    apart = chosen_at(judged)
+    there = parts_that_count(project, outcome.id, apart)
     rule = start_rule_of(project, outcome)
     levels = {name: one.level for name, one in made.items()}
     return RatingInput(
@@ -112,7 +114,7 @@ def rating_input(
             for name, one in made.items()
         },
         borderline=tuple(name for name in DOMAINS if given.get((name, "borderline")) == "yes"),
-        imprecision_apart=tuple(one.level or "" for one in chosen_at(judged).values()),
+        imprecision_apart=tuple(apart[one].level or "" for one in there),
         confounding=given.get(("opposing_confounding", "variant")),
         considered_upgrades=(
             None if rule == RCT else given.get(("rating_up", "considered")) == "none_applies"

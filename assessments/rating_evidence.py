@@ -91,7 +91,7 @@ def _common(project: Project, outcome: Outcome) -> Evidence:
         ),
         event_free=outcome.event_meaning == "event_free",
         sd=_sd_of(project, outcome),
-        per=_per(outcome, risks),
+        per=people_per(outcome, risks),
         decimals=mean_decimals(outcome.scale_min, outcome.scale_max),
         intervention=comparison.intervention if comparison else "",
         outcome=outcome.label,
@@ -137,7 +137,7 @@ def _searched(project: Project, name: str) -> bool | None:
     return None if found is None or not found.value else found.value == "yes"
 
 
-def _per(outcome: Outcome, risks: tuple[AssumedRisk, ...]) -> int:
+def people_per(outcome: Outcome, risks: tuple[AssumedRisk, ...]) -> int:
     """Return the people per which the table shows this outcome."""
     if outcome.per > PER_THOUSAND or not risks:
         return outcome.per

@@ -126,8 +126,10 @@ def _keys(project: Project, unit: Unit, a: Opened, b: Opened) -> tuple[tuple[str
 
     When one assessor judged a domain as a whole and the other by outcome groups, the whole
     judgement stands for each group. The body of an outcome is always judged as a whole, and parts
-    are exceptions from it.
+    are exceptions from it; those without a line in the table any more need no consensus.
     """
+    from assessments.imprecision_by_baseline import parts_that_count
+
     keys: list[tuple[str, str]] = []
     domains = [one.id for one in instrument_of(project, unit.instrument).domains]
     for domain in (*domains, OVERALL):
@@ -137,7 +139,7 @@ def _keys(project: Project, unit: Unit, a: Opened, b: Opened) -> tuple[tuple[str
                 if one.domain == domain and one.level and one.part not in parts:
                     parts.append(one.part)
         if unit.kind == "outcome":
-            parts.sort()
+            parts = list(parts_that_count(project, unit.id, parts))
         elif len(parts) > 1 and "" in parts:
             parts.remove("")
         keys += [(domain, part) for part in parts]

@@ -186,10 +186,9 @@ def _outcome(target: Sheet, outcome: Row, first: int) -> int:
         heights[row] = _effects_row(target, outcome, group, row)
         row += 1
     last = row - 1
+    _certainties(target, outcome, first, heights)
     needed = _single_cells(target, outcome, first, last)
-    short = needed - sum(heights.values())
-    if short > 0:
-        heights[last] += short
+    heights[last] += max(0.0, needed - sum(heights.values()))
     for number, height in heights.items():
         target.sheet.row_dimensions[number].height = min(409.0, height)
     return last
@@ -241,7 +240,7 @@ def _raised(letters: tuple[str, ...]) -> list[Run]:
 
 
 def _single_cells(target: Sheet, outcome: Row, first: int, last: int) -> float:
-    """Write the cells that stand once for an outcome; return the height that they need."""
+    """Write the other cells that stand once for an outcome; return the height that they need."""
     start = 2 + target.effects
     words = outcome.what_happens if target.effects == 3 else outcome.comments
     name = _runs(outcome.name, bold=True)
@@ -253,15 +252,17 @@ def _single_cells(target: Sheet, outcome: Row, first: int, last: int) -> float:
         (start + 1, _runs(outcome.participants)),
         (start + 3, [Run(text=words)]),
     ]
-    needed = 0.0
-    for column, runs in contents:
-        needed = max(needed, _down(target, column, (first, last), runs))
-    apart = [
-        _down(target, start + 2, (first + line, first + line + lines - 1),
-              _certainty(outcome, found), fill=LEVEL_FILLS.get(found.level or "", ""))
-        for line, lines, found in outcome.certainties
-    ]
-    return max(needed, *apart, sum(apart) if len(apart) > 1 else 0.0)
+    return max(_down(target, column, (first, last), runs) for column, runs in contents)
+
+
+def _certainties(target: Sheet, outcome: Row, first: int, heights: dict[int, float]) -> None:
+    """Write the certainty of an outcome or of each risk, whose own rows must hold its words."""
+    for line, lines, found in outcome.certainties:
+        rows = (first + line, first + line + lines - 1)
+        needed = _down(target, 4 + target.effects, rows, _certainty(outcome, found),
+                       fill=LEVEL_FILLS.get(found.level or "", ""))
+        own = sum(heights[one] for one in range(rows[0], rows[1] + 1))
+        heights[rows[1]] += max(0.0, needed - own)
 
 
 def _down(

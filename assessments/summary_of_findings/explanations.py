@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assessments.imprecision_by_baseline import BaselineRating
+from assessments.imprecision_by_baseline import BaselineRating, risk_words
 from assessments.language import _
 from assessments.rating import Rated
 from assessments.summary_of_findings.footnotes import EXPLANATION, Footnotes
@@ -16,7 +16,6 @@ from gradecore.grade.vocabulary import (
     IMPRECISION,
     NOT_ASSESSABLE_CONCERN,
     NOT_RATED,
-    NOT_SERIOUS,
     UPGRADE_LABELS,
     UPGRADES,
     level_label,
@@ -60,15 +59,19 @@ def _at_risk(
     apart = rated.at_risk(risk)
     if apart is None:
         return None
-    letters = _letters(rated, footnotes, outcome)
+    letters = _letters(rated, footnotes, outcome, but=_said_anew(rated, apart))
     letters += footnotes.letters((_apart_note(rated, apart),), outcome=outcome, kind=EXPLANATION,
                                  domain=IMPRECISION)
     return _cell(rated, apart.certainty.level, letters, style)
 
 
-def _letters(rated: Rated, footnotes: Footnotes, outcome: str) -> list[str]:
+def _letters(
+    rated: Rated, footnotes: Footnotes, outcome: str, *, but: str = ""
+) -> list[str]:
     letters: list[str] = []
     for domain, text in explained(rated):
+        if domain == but:
+            continue
         letters += footnotes.letters((text,), outcome=outcome, kind=EXPLANATION, domain=domain)
     if rated.source:
         note = _("The rating is from: {source}").format(source=rated.source)
@@ -111,17 +114,36 @@ def _apart_note(rated: Rated, apart: BaselineRating) -> str:
     """
     points = concern_points(apart.concern)
     how = {0: _("not serious"), -1: _("rated down one level"), -2: _("rated down two levels"),
-           -3: _("rated down three levels")}
+           -3: _("rated down three levels")}[points]
+    if apart.concern == NOT_ASSESSABLE_CONCERN:
+        how = _("not assessable")
     note = _("At a risk of {place} imprecision is {how}.").format(
-        place=risk_words(apart), how=how[points])
-    printed = concern_points(rated.concerns.get(IMPRECISION) or NOT_SERIOUS) != 0
-    whole = "" if printed or points == 0 else rated.explanations.get(IMPRECISION, "")
-    return f"{note} {apart.explanation or whole}".strip()
+        place=_place_in_words(apart), how=how)
+    text = _own_words(rated, apart)
+    printed = any(domain == IMPRECISION for domain, _text in explained(rated))
+    if not text and points and not printed:
+        text = rated.explanations.get(IMPRECISION, "")
+    return f"{note} {text}".strip()
 
 
-def risk_words(apart: BaselineRating) -> str:
+def _own_words(rated: Rated, apart: BaselineRating) -> str:
+    """Return what was written about this risk alone, '' where that of the whole was taken over."""
+    whole = rated.explanations.get(IMPRECISION, "")
+    return "" if apart.explanation == whole else apart.explanation
+
+
+def _said_anew(rated: Rated, apart: BaselineRating) -> str:
+    """Return the domain whose note on the whole outcome says nothing about this risk.
+
+    Where fewer or as many levels as elsewhere need no words, or the words are others, the note on
+    the whole would contradict the level here.
+    """
+    return IMPRECISION if not concern_points(apart.concern) or _own_words(rated, apart) else ""
+
+
+def _place_in_words(apart: BaselineRating) -> str:
     """Return a baseline risk in a sentence: 500 per 1000 (High risk)."""
-    words = _("{risk} per {per}").format(risk=f"{apart.risk * apart.per:.0f}", per=apart.per)
+    words = risk_words(apart.risk, apart.per)
     return f"{words} ({apart.label})" if apart.label else words
 
 

@@ -6,6 +6,7 @@ says what it rests on and what is missing.
 
 from __future__ import annotations
 
+from assessments.imprecision_by_baseline import place_words
 from assessments.language import _
 from assessments.review_edits import setting
 from assessments.store.project_file import Project
@@ -32,15 +33,36 @@ def overall_of(project: Project, rows: tuple[Row, ...], style: str) -> Overall |
     if found.level is not None:
         label = level_label(found.level)
         word, shown = _(label), symbols(found.level, style)
-    return Overall(level=found.level, symbols=shown, word=word, sentences=_sentences(found))
+    sentences = (*_sentences(found), *_apart(rows))
+    return Overall(level=found.level, symbols=shown, word=word, sentences=sentences)
 
 
-def _level(row: Row, rows: tuple[Row, ...]) -> OutcomeLevel:
+def _apart(rows: tuple[Row, ...]) -> tuple[str, ...]:
+    """Return at which baseline risks a critical outcome has a certainty of its own."""
+    found = [
+        _("{outcome}, {place}: {level}").format(
+            outcome=_name(row, rows), level=group.certainty.word.lower(),
+            place=place_words(group.risk.label, group.risk.risk, group.per))
+        for row in rows if (row.outcome.importance or 0) >= CRITICAL_FROM
+        for group in row.groups
+        if group.certainty is not None and group.risk is not None and group.per is not None
+    ]
+    if not found:
+        return ()
+    return (_("Levels are those of whole outcomes; at some baseline risks they differ: {places}.")
+            .format(places="; ".join(found)),)
+
+
+def _name(row: Row, rows: tuple[Row, ...]) -> str:
     name = row.name.text
     alike = sum(one.name.text == name for one in rows) > 1
     when = row.outcome.time_point.strip()
+    return f"{name} ({when})" if alike and when else name
+
+
+def _level(row: Row, rows: tuple[Row, ...]) -> OutcomeLevel:
     return OutcomeLevel(
-        name=f"{name} ({when})" if alike and when else name,
+        name=_name(row, rows),
         importance=row.outcome.importance,
         level=row.certainty.level,
         stale=bool(row.changed),

@@ -8,6 +8,7 @@ sentence.
 
 from __future__ import annotations
 
+from assessments.imprecision_by_baseline import place_words, risk_words
 from assessments.language import _
 from assessments.rating import Rated, nothing_found
 from assessments.summary_of_findings import numbers, table
@@ -50,9 +51,21 @@ def _generated(
     if not any(one.certainty is not None for one in groups):
         return _sentence(shown, rated.level, groups)
     found = [
-        (one.label, _sentence(shown, _level_at(one) or rated.level, (one,))) for one in groups
+        (_place(one, groups), _sentence(shown, _level_at(one) or rated.level, (one,)))
+        for one in groups
     ]
-    return " ".join(f"{label}: {words}" if label else words for label, words in found if words)
+    return "\n".join(f"{place}: {words}" if place else words for place, words in found if words)
+
+
+def _place(group: Group, groups: tuple[Group, ...]) -> str:
+    """Return how a risk is told from the others: by its name, or else by its number."""
+    if group.risk is None or group.per is None:
+        return group.label
+    if not group.label:
+        words = risk_words(group.risk.risk, group.per)
+        return _("At a risk of {place}").format(place=words)
+    alike = sum(one.label == group.label for one in groups) > 1
+    return place_words(group.label, group.risk.risk, group.per) if alike else group.label
 
 
 def _level_at(group: Group) -> str | None:

@@ -22,7 +22,11 @@ _ECHOES: tuple[str, ...] = (
 )
 """Facts that only repeat others in words; their change is said by those."""
 _MEANING = "imp_meaning_"
-"""Only there while a threshold lies inside the interval, which other facts say."""
+"""Only there while a threshold lies inside the interval, which other facts say; where these stand
+still, only the name of a baseline risk or a wording has changed."""
+_BASELINE = "baseline_"
+_AT_A_RISK = "imp_"
+"""How the facts begin that are computed for each baseline risk, and go with it."""
 _BY_DECISION = frozenset(
     one.id for one in ABOUT_RATING_UP
     if any(one.upgrade not in offered for offered in REASONS_TO_RATE_UP.values())
@@ -40,11 +44,17 @@ def difference(frozen: Facts, current: Facts) -> tuple[str, ...]:
     program has learned to compute and of which nothing was frozen.
     """
     sentences = []
+    gone = _baselines_gone(frozen, current)
     for before in frozen.known:
-        after = current.get(before.key)
-        if after is None and before.key.startswith(_MEANING):
+        if before.key.startswith(_MEANING):
             continue
+        after = current.get(before.key)
         if after is None:
+            if before.key in gone:
+                sentences.append(f"{before.label} (was {before.display}) is no longer there.")
+                continue
+            if before.key.startswith(_AT_A_RISK) and _baseline_of(before.key) in gone:
+                continue
             reason = current.reason(before.key)
             sentences.append(f"{before.label} (was {before.display}) is no longer known: {reason}")
         elif not _same(before.value, after.value):
@@ -105,6 +115,20 @@ def moved(kept: Mapping[str, Any], facts: Facts, prompts: tuple[Prompt, ...]) ->
         gone = [code for code in before if code not in now and code not in _BY_DECISION]
         sentences += [f"{code} is no longer asked." for code in gone]
     return tuple(sentences)
+
+
+def _baselines_gone(frozen: Facts, current: Facts) -> frozenset[str]:
+    """Return the keys of baseline risks that are no longer there, while others are."""
+    before, now = (
+        {one.key for one in facts.starting(_BASELINE) if one.key != _family(one.key)}
+        for facts in (frozen, current)
+    )
+    return frozenset(before - now) if now else frozenset()
+
+
+def _baseline_of(key: str) -> str:
+    """Return the key of the baseline risk that a fact is about."""
+    return f"{_BASELINE}{key.rpartition('_')[2]}"
 
 
 def _family(key: str) -> str:

@@ -19,11 +19,15 @@ from assessments.consensus import make_final
 from assessments.exports.evidence_table import evidence_rows
 from assessments.exports.judgements_table import judgement_rows
 from assessments.exports.summary_of_findings_html import fragment
-from assessments.finishing import finish
+from assessments.finishing import finish, reopen
 from assessments.history import history
+from assessments.imprecision_by_baseline import part_words, place_words, places_of
 from assessments.rating import settled_rating, unit_of
 from assessments.rating_checks import blockers_of
-from assessments.review_edits import add, change
+from assessments.rating_edits import confirm
+from assessments.rating_facts import facts_of
+from assessments.review import Baseline, Outcome
+from assessments.review_edits import add, change, decide, remove
 from assessments.settling import settle, settle_agreements
 from assessments.store.project_file import Project, create
 from assessments.summary_of_findings import build
@@ -135,7 +139,7 @@ def test_each_risk_has_its_certainty_in_the_table(project: Project) -> None:
         (0, 2, "Moderate"), (2, 2, "Low")]
     assert row.statement.text == (
         "Low risk: Humming probably has little or no effect on falls, but the effect could range "
-        "from an important reduction to little or no effect. High risk: Humming may result in an "
+        "from an important reduction to little or no effect.\nHigh risk: Humming may result in an "
         "important reduction in falls.")
     rows = evidence_rows(project, build(project))
     assert [(one["baseline_risk"], one["certainty"], one["imprecision_level"], one["total_score"])
@@ -161,6 +165,33 @@ def test_each_risk_has_its_certainty_in_the_workbook(project: Project) -> None:
     assert {f"G{first}:G{first + 1}", f"G{first + 2}:G{first + 3}"} <= set(spans)
 
 
+@pytest.mark.parametrize("layout", ["cochrane_plus", "cochrane"])
+def test_rows_hold_the_certainty_of_each_risk_without_a_name(
+    project: Project, layout: str
+) -> None:
+    """Without the line of a name, symbols and word (2 lines of 12 points + 4) need the row."""
+    settled(project)
+    for label in ("Low risk", "High risk"):
+        done(change(project, "baseline", baseline(project, label), label=""))
+    sheet = opened(project, layout=layout).worksheets[0]
+    at_rows = [one.row for line in sheet.iter_rows() for one in line
+               if "Moderate\xa0" in str(one.value) or "Low\xa0" in str(one.value)]
+    assert len(at_rows) == 2
+    assert all(sheet.row_dimensions[row].height >= 28 for row in at_rows)
+
+
+def test_the_overall_certainty_tells_where_a_risk_has_its_own(project: Project) -> None:
+    settled(project)
+    done(decide(project, "overall_certainty", "on"))
+    done(change(project, "outcome", "falls", importance=8))
+    overall = build(project)[0].overall
+    assert overall is not None
+    assert overall.level == "moderate"
+    assert overall.sentences[-1] == (
+        "Levels are those of whole outcomes; at some baseline risks they differ: "
+        "Falls, High risk (500 per 1000): low.")
+
+
 def test_judgements_and_history_name_the_risk(project: Project) -> None:
     settled(project)
     parts = {(one.part, one.level) for one in judgement_rows(project)
@@ -168,3 +199,121 @@ def test_judgements_and_history_name_the_risk(project: Project) -> None:
     assert parts == {("", "serious"), ("at High risk (500 per 1000)", "very_serious")}
     told = "\n".join(one.sentence for one in history(project))
     assert "Imprecision, at High risk (500 per 1000)" in told
+
+
+def notes(project: Project) -> list[str]:
+    return [one.text for one in build(project)[0].footnotes if one.kind == "explanation"]
+
+
+def baseline(project: Project, label: str) -> str:
+    return next(one.id for one in project.all(Baseline) if one.label == label)
+
+
+def test_words_taken_over_from_the_whole_are_printed_once(project: Project) -> None:
+    settled(project)
+    assert notes(project)[-2:] == [
+        "Imprecision: rated down one level. The interval from 4 studies contains the threshold: "
+        "one level.",
+        "At a risk of 500 per 1000 (High risk) imprecision is rated down two levels."]
+
+
+def test_a_risk_without_concern_has_no_letter_that_says_otherwise(project: Project) -> None:
+    both_rate(project, {LOW: "not_serious"}, {LOW: "not_serious"})
+    done(settle_agreements(project, (UNIT,)))
+    done(make_final(project, (UNIT,)))
+    table = build(project)[0]
+    text = {one.letter: one.text for one in table.footnotes}
+    low, whole = (one for _first, _lines, one in table.rows[0].certainties)
+    assert [text[one] for one in low.letters if "mprecision" in text[one]] == [
+        "At a risk of 100 per 1000 (Low risk) imprecision is not serious."]
+    assert any(text[one].startswith("Imprecision: rated down one") for one in whole.letters)
+
+
+def test_not_assessable_at_a_risk_is_not_called_not_serious(project: Project) -> None:
+    both_rate(project, {HIGH: "not_assessable"}, {HIGH: "not_assessable"})
+    done(settle_agreements(project, (UNIT,)))
+    done(make_final(project, (UNIT,)))
+    assert "At a risk of 500 per 1000 (High risk) imprecision is not assessable." in notes(project)
+
+
+@pytest.mark.parametrize(("low", "high", "said"), [
+    ("", "", ("At a risk of 100 per 1000: ", "At a risk of 500 per 1000: ")),
+    ("Old", "Old", ("Old (100 per 1000): ", "Old (500 per 1000): ")),
+])
+def test_statements_tell_risks_apart_by_their_numbers(
+    project: Project, low: str, high: str, said: tuple[str, str]
+) -> None:
+    settled(project)
+    for before, label in (("Low risk", low), ("High risk", high)):
+        done(change(project, "baseline", baseline(project, before), label=label))
+    lines = build(project)[0].rows[0].statement.text.split("\n")
+    assert [line.startswith(words) for line, words in zip(lines, said, strict=True)] == [True] * 2
+
+
+def test_a_new_name_of_a_risk_makes_no_rating_stale(project: Project) -> None:
+    settled(project)
+    done(change(project, "baseline", baseline(project, "High risk"), label="Very high risk"))
+    assert build(project)[0].rows[0].changed == ()
+    assert at(project) == [(0.5, "low")]
+
+
+def test_what_was_rated_at_a_risk_that_has_changed_is_said(project: Project) -> None:
+    settled(project)
+    done(change(project, "baseline", baseline(project, "High risk"), risk=0.6))
+    row = build(project)[0].rows[0]
+    assert [one.word for _first, _lines, one in row.certainties] == ["Moderate"]
+    assert row.changed[-1] == (
+        "Imprecision was rated apart at 500 per 1000; this no longer applies, and the certainty "
+        "of the whole outcome is shown.")
+    done(change(project, "baseline", baseline(project, "High risk"), risk=0.5))
+    assert build(project)[0].rows[0].changed == ()
+
+
+def test_a_removed_risk_is_told_in_one_sentence(project: Project) -> None:
+    settled(project)
+    done(add(project, "baseline", outcome="falls", label="Highest", risk=0.6, source="Invented"))
+    done(remove(project, "baseline", baseline(project, "Highest")))
+    assert build(project)[0].rows[0].changed == ()
+    done(remove(project, "baseline", baseline(project, "High risk")))
+    assert build(project)[0].rows[0].changed == (
+        "Baseline risk (High risk) (was 500 per 1000) is no longer there.",
+        "Imprecision was rated apart at 500 per 1000; this no longer applies, and the certainty "
+        "of the whole outcome is shown.")
+
+
+def test_a_risk_that_is_gone_needs_no_consensus_and_no_explanation(project: Project) -> None:
+    from assessments.assessment import find
+
+    both_rate(project, {HIGH: "very_serious"}, {})
+    done(remove(project, "baseline", baseline(project, "High risk")))
+    assert [one.item.part for one in compared_items(project)
+            if one.item.domain == "imprecision"] == [""]
+    for seat in SEATS:
+        project.seat = f"person-{seat}"
+        done(confirm(project, "falls", seat))
+    done(settle_agreements(project, (UNIT,)))
+    done(make_final(project, (UNIT,)))
+    assert at(project) == []
+    project.seat = "person-a"
+    done(reopen(project, UNIT, "The high risk is gone."))
+    done(judge(project, UNIT, "imprecision", "not_serious"))
+    codes = [one.code for one in blockers_of(project, UNIT, find(project, UNIT, "a"))]
+    assert "B-EXPL" not in codes
+
+
+def test_one_risk_under_two_names_is_judged_once(project: Project) -> None:
+    done(add(project, "baseline", outcome="falls", label="Oldest", risk=0.5, source="Invented"))
+    places = places_of(project, project.one(Outcome, "falls"), facts_of(project, "falls"))
+    assert [(one.label, one.part) for one in places] == [
+        ("Low risk", LOW), ("High risk, Oldest", HIGH)]
+    settled(project)
+    assert [(lines, one.word) for _first, lines, one in build(project)[0].rows[0].certainties] == [
+        (2, "Moderate"), (4, "Low")]
+
+
+def test_risks_are_named_as_the_table_writes_them(project: Project) -> None:
+    """Per the denominator of the table, whole people unless a decimal tells risks apart."""
+    done(change(project, "outcome", "falls", baseline_risk=0.0004, baseline_source="Invented"))
+    assert part_words(project, "falls", "at/0.0004") == "at Study population (4 per 10 000)"
+    assert place_words("", 0.0125, 1000) == "13 per 1000"
+    assert place_words("", 0.0025, 1000) == "2.5 per 1000"
