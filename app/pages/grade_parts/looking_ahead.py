@@ -34,7 +34,8 @@ class LookingAhead(QObject):
         """Begin anew, after a moment of rest."""
         self._left = None
         self._timer.start(_FIRST)
-        self._listen(True)
+        # once the many events of painting what is new have passed
+        QTimer.singleShot(1, self, lambda: self._listen(self._timer.isActive()))
 
     def stop(self) -> None:
         """Compute nothing more."""
