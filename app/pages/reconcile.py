@@ -37,6 +37,8 @@ class ReconcilePage(Page):
             "study",
             "result",
             "outcome",
+            "baseline",
+            "published_estimate",
             "person",
             "outcome_group",
             "instrument_copy",

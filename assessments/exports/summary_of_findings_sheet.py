@@ -330,8 +330,10 @@ def _rules(target: Sheet, last_body: int) -> None:
 
     medium, thin = Side(style="medium"), Side(style="thin", color="808080")
     starts = {BODY_ROW}
+    apart: set[tuple[int, int]] = set()
     row = BODY_ROW
     for outcome in target.table.rows:
+        apart |= {(row + line, column) for line, column in _parted(target, outcome)}
         row += outcome.height
         starts.add(row)
     for column in range(1, len(target.widths) + 1):
@@ -344,11 +346,23 @@ def _rules(target: Sheet, last_body: int) -> None:
                 bottom = medium
             elif row == BODY_ROW:
                 top = medium
-            elif row in starts:
+            elif row in starts or (row, column) in apart:
                 top = thin
             if row == last_body:
                 bottom = medium
             target.sheet.cell(row, column).border = Border(top=top, bottom=bottom)
+
+
+def _parted(target: Sheet, outcome: Row) -> set[tuple[int, int]]:
+    """Return (line, column) below the thin lines inside an outcome with several certainties."""
+    if len(outcome.certainties) < 2:
+        return set()
+    found = {(line, 4 + target.effects) for line, _lines, _cell in outcome.certainties}
+    line = 0
+    for group in outcome.groups:
+        found |= {(line, column) for column in range(2, 2 + target.effects)}
+        line += group.height
+    return found
 
 
 def _names(book: Any, target: Sheet, last_body: int, last: int) -> None:

@@ -163,6 +163,9 @@ def test_each_risk_has_its_certainty_in_the_workbook(project: Project) -> None:
     spans = [str(one) for one in sheet.merged_cells.ranges if str(one).startswith("G")]
     first = words["Moderate"]
     assert {f"G{first}:G{first + 1}", f"G{first + 2}:G{first + 3}"} <= set(spans)
+    ruled = {letter for letter in "ABCDEFGH"
+             if sheet[f"{letter}{first + 2}"].border.top.style == "thin"}
+    assert ruled == set("BCDG")
 
 
 @pytest.mark.parametrize("layout", ["cochrane_plus", "cochrane"])

@@ -14,9 +14,11 @@ from app.widgets.level_buttons import LevelButtons, LevelChoice
 from app.widgets.note_field import NoteField
 from app.widgets.parts import column, holder, label, row
 from assessments.comparisons import ComparedItem
+from assessments.imprecision_by_baseline import AT
 from assessments.instrument import Instrument
 from assessments.language import _, counted
 from assessments.problems import Problem
+from gradecore.grade.vocabulary import NOT_ASSESSABLE_CONCERN
 
 TAKE_A, TAKE_B, OTHER, REFER = "took_a", "took_b", "other", "referred"
 Draft = tuple[str | None, str | None, str, str | None, str]
@@ -79,7 +81,8 @@ class ConsensusCard(Card):
         self.levels.set_levels(
             LevelChoice(code=level.code, word=level.label, role=level.role, key="")
             for level in instrument.levels_of(one.item.domain)
-        )
+            if not (one.item.part.startswith(AT) and level.code == NOT_ASSESSABLE_CONCERN)
+        )  # at a risk with an absolute effect it can be assessed, as the page GRADE has it
         found = one.item.settlement
         if draft is None or found is not None:
             how = "" if found is None else found.how

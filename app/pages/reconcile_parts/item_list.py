@@ -132,9 +132,10 @@ class ItemList(QFrame):
                 level.label if level else _("not judged"),
             )
 
-        subtitle = " · ".join(
-            part for part in (one.domain_title, one.part_title, one.assignment.detail) if part
-        )
+        about = (one.domain_title, one.part_title)
+        if one.is_rating:
+            about = about[::-1]  # what tells neighbours apart comes first and is not cut
+        subtitle = " · ".join(part for part in (*about, one.assignment.detail) if part)
         return ListItem(
             id=one.id,
             title=one.title,

@@ -44,6 +44,10 @@ class Side(QFrame):
             _("{letter}, {name}: {level}").format(letter=self.letter, name=name, level=word)
         )
         self._head(name, level, word)
+        if one.is_rating and part and side.level(domain, part) is None and level is not None:
+            self._column.addWidget(
+                label(_("Not rated apart here: the level of the whole outcome"), "caption",
+                      wrap=True))
         made = side.judgement(domain, part) or side.judgement(domain)
         if domain != OVERALL:
             self._answers(instrument.domain(domain, side.assessment.effect), side, differing)
