@@ -17,7 +17,8 @@ from assessments.language import _
 from assessments.review import Outcome
 from assessments.store.project_file import Project
 from gradecore.grade import certainty as arithmetic
-from gradecore.grade.facts import Facts
+from gradecore.grade.facts import Fact, Facts
+from gradecore.grade.imprecision_facts import BOTH, CLEAR_OF, NULL_AND_MID, ONCE
 from gradecore.grade.scales import number, people
 from gradecore.grade.vocabulary import IMPRECISION
 
@@ -31,7 +32,7 @@ AT = "at/"
 class BaselinePlace:
     """A baseline risk (a proportion) at which imprecision may be rated apart.
 
-    ``verdict`` tells what the interval says there.
+    ``verdict`` tells the absolute effect and what its interval says there.
     """
 
     label: str
@@ -107,7 +108,7 @@ def places_of(project: Project, outcome: Outcome, facts: Facts) -> tuple[Baselin
     if len({one.value for one in verdicts}) < 2:
         return ()
     evidence, _settings = evidence_and_settings(project, outcome)
-    known = {one.key: one.display for one in verdicts}
+    known = {one.key: _verdict_words(facts, one) for one in verdicts}
     found: dict[str, BaselinePlace] = {}
     for place, one in enumerate(evidence.baselines, start=1):
         if f"imp_verdict_{place}" not in known:
@@ -118,6 +119,20 @@ def places_of(project: Project, outcome: Outcome, facts: Facts) -> tuple[Baselin
         label = made.label if before is None else _labels((before.label, made.label))
         found[made.part] = replace(before or made, label=label)
     return tuple(found.values())
+
+
+def _verdict_words(facts: Facts, verdict: Fact) -> str:
+    """Return the absolute effect at a baseline risk, and which thresholds its interval contains."""
+    words = {
+        CLEAR_OF: _("contains no threshold"), ONCE: _("contains one threshold"),
+        BOTH: _("from an important benefit to an important harm"),
+        NULL_AND_MID: _("contains no effect and an important one"),
+    }
+    said = words.get(str(verdict.value), verdict.display)
+    effect = facts.get(verdict.key.replace("verdict", "effect"))
+    if effect is None:
+        return said
+    return _("{effect}; {said}").format(effect=effect.display, said=said)
 
 
 def parts_that_count(project: Project, outcome_id: str, parts: Iterable[str]) -> tuple[str, ...]:

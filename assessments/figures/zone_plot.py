@@ -6,7 +6,7 @@ difference (linear), or a ratio (logarithmic).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assessments.figures.axis import Axis, axis_for
 from assessments.figures.figure import (
@@ -75,7 +75,8 @@ def zone_plot(
     zones = []
     for place, row in enumerate(rows):
         middle = _HEAD + _ROW * place + _ROW / 2
-        marks += _row(row, axis, middle, width if right < width - 2 else 0.0)
+        label = _in_room(row.label, left - _GAP, text_width)
+        marks += _row(replace(row, label=label), axis, middle, width if right < width - 2 else 0.0)
         zones.append(Zone(key=row.key, x=0, y=middle - _ROW / 2, width=width, height=_ROW,
                           said=f"{row.label}: {row.text}"))
     marks += _ticks(scale, axis, bottom, text_width)
@@ -83,6 +84,17 @@ def zone_plot(
         width=width, height=bottom + _FOOT, marks=tuple(marks), title=title,
         description=_said(rows, scale), zones=tuple(zones),
     )
+
+
+def _in_room(label: str, room: float, text_width: TextWidth) -> str:
+    """Return a label that fits; what is cut is its name, not the number behind the last colon."""
+    name, colon, number = label.rpartition(": ")
+    end = f"{colon}{number}" if colon else ""
+    rest = name or label
+    while rest and text_width(label, _SIZE, False) > room:
+        rest = rest[:-1]
+        label = f"{rest.rstrip()}…{end}"
+    return label
 
 
 def _axis(rows: tuple[ZoneRow, ...], scale: ZoneScale, ends: tuple[float, float]) -> Axis:

@@ -5,18 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTextBoundaryFinder
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from app.pages.grade import GradePage
 from app.pages.reconcile import ReconcilePage
+from app.pages.summary_parts.cell_painting import document, words_html
 from assessments.assessment import SEATS, judge
 from assessments.consensus import make_final
 from assessments.rating import rating_of, settled_rating, unit_of
-from assessments.review import Outcome
-from assessments.review_edits import add, change
+from assessments.review import Baseline, Outcome
+from assessments.review_edits import add, change, remove
 from assessments.sealing import opened
 from assessments.settling import settle_agreements
+from assessments.summary_of_findings.grid import PLAIN, Piece
 from assessments.summary_of_findings.preview import preview_of
 from tests.app.grade_review import Opener, at_page, build, rate_all, settle_down
 from tests.app.risk_of_bias_review import press
@@ -90,6 +93,27 @@ def test_where_all_say_the_same_nothing_is_asked(page: GradePage) -> None:
     assert form.isHidden()
 
 
+def test_each_risk_says_its_effect_and_what_the_interval_contains(page: GradePage) -> None:
+    form = page.rating.cards["imprecision"].details.baselines
+    said = [one.text() for one in form.findChildren(QLabel)]
+    assert said[1:] == [
+        "Low risk (100 per 1000): 20 fewer per 1000 (40 fewer to 10 more); contains one threshold",
+        "High risk (500 per 1000): 100 fewer per 1000 (200 fewer to 50 more); from an important "
+        "benefit to an important harm"]
+    lefts = {one.mapTo(form, one.rect().topLeft()).x() for one in form.rows.values()}
+    assert len(lefts) == 1
+
+
+def test_the_preview_shows_the_certainty_of_the_risk_it_shows(page: GradePage) -> None:
+    done(page.workspace.do(judge, unit_of("calm"), "imprecision", "very_serious", part="at/0.1"))
+    for domain in ("rob", "inconsistency", "indirectness", "publication_bias"):
+        done(page.workspace.do(judge, unit_of("calm"), domain, "not_serious"))
+    done(page.workspace.do(judge, unit_of("calm"), "imprecision", "serious"))
+    settle_down(page)
+    preview = page.rating.preview
+    assert preview.cells[1].text() == "100 per 1000 (Low risk)"
+    assert preview.word.text().startswith("Low ")
+    assert "At a risk of 100 per 1000 (Low risk)" in preview.word.toolTip()
 
 
 def reconciling(page: GradePage) -> ReconcilePage:
@@ -113,6 +137,58 @@ def test_reconcile_opens_where_the_two_differ(page: GradePage) -> None:
         ("Imprecision", "at High risk (500 per 1000)")]
     assert "Very serious" in shown.a.accessibleName()
     assert "Serious" in shown.b.accessibleName()
+    entry = shown.items.list.items[0]
+    assert entry.subtitle.startswith("at High risk (500 per 1000) · Imprecision")
+
+
+def test_reconcile_says_who_has_not_rated_a_risk_apart(page: GradePage) -> None:
+    shown = reconciling(page)
+    words = "Not rated apart here: the level of the whole outcome"
+    said = [words in [one.text() for one in side.findChildren(QLabel)]
+            for side in (shown.a, shown.b)]
+    assert said == [False, True]
+
+
+def test_reconcile_offers_at_a_risk_what_can_be_rated_there(page: GradePage) -> None:
+    shown = reconciling(page)
+    press("3")
+    assert [one.choice.code for one in shown.consensus.levels.buttons] == [
+        "not_serious", "serious", "very_serious", "extremely_serious"]
+
+
+def test_reconcile_follows_a_risk_that_is_renamed_or_removed(page: GradePage) -> None:
+    shown = reconciling(page)
+    high = next(one.id for one in page.workspace.project.all(Baseline) if one.label == "High risk")
+    done(page.workspace.do(change, "baseline", high, label="Highest risk"))
+    assert "at Highest risk (500 per 1000)" in shown.header.title.text()
+    done(page.workspace.do(remove, "baseline", high))
+    assert [one.part_title for one in shown.items.items if one.part_title] == []
+    page.workspace.undo()
+    assert "at Highest risk (500 per 1000)" in [one.part_title for one in shown.items.items]
+
+
+@pytest.mark.parametrize(("way", "concern"), [("1", "very_serious"), ("2", None)])
+def test_the_arbiter_decides_a_referred_risk(
+    page: GradePage, way: str, concern: str | None
+) -> None:
+    """Taking B's level at that risk leaves it with the level of the whole outcome."""
+    shown = reconciling(page)
+    project = page.workspace.project
+    done(page.workspace.do(add, "person", id="person-c", role="arbiter", name="Cleo"))
+    shown.items.list.setFocus()
+    press("4")
+    shown.consensus.reason.edit.setPlainText("We cannot agree.")
+    press("Ctrl+Enter")
+    page.workspace.sit("person-c")
+    shown.items.filter_by("referred")
+    shown.items.list.setFocus()
+    press(way)
+    shown.consensus.reason.edit.setPlainText("Both limits count.")
+    press("Ctrl+Enter")
+    done(settle_agreements(project, (unit_of("calm"),)))
+    done(make_final(project, (unit_of("calm"),)))
+    apart = settled_rating(project, "calm").at_risk(0.5)
+    assert (apart.concern if apart is not None else None) == concern
 
 
 def test_the_words_that_are_printed_come_from_the_side_that_is_taken(page: GradePage) -> None:
@@ -137,3 +213,16 @@ def test_the_words_that_are_printed_come_from_the_side_that_is_taken(page: Grade
     done(settle_agreements(project, (unit_of("calm"),)))
     done(make_final(project, (unit_of("calm"),)))
     assert [one.explanation for one in settled_rating(project, "calm").at] == [own]
+
+
+def test_letters_of_notes_stay_on_one_line_of_the_table(page: GradePage) -> None:
+    cell = Piece(row=0, column=0, kind=PLAIN, outcome="calm", text="Moderate", letters=("d", "e"))
+    row = preview_of(page.workspace.project, rated_outcome(page), None).row
+    laid = document(words_html(cell, row), 1e6)
+    block = laid.begin()
+    text = block.text()
+    joined = text.index("d")
+    assert text.startswith("Moderate")
+    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Line, text)
+    finder.setPosition(joined)
+    assert finder.toNextBoundary() in (-1, len(text))

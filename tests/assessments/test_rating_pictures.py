@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from assessments.assessment import Unit, answer, judge
 from assessments.consensus import reopen_consensus
-from assessments.figures.figure import Box, Diamond, Dot, Line, outside
+from assessments.figures.figure import Area, Box, Diamond, Dot, Line, Text, outside
 from assessments.figures.weight_bar import Share, weight_bar
 from assessments.figures.zone_plot import ZoneRow, ZoneScale, zone_plot
 from assessments.rating import unit_of
@@ -74,6 +75,17 @@ def test_an_interval_stands_where_its_numbers_are(width: float) -> None:
     assert figure.description == (
         "95% CI: −8 (−12 to −3) (important benefit – little or no)")
     assert outside(figure, measure) == ()
+
+
+def test_a_long_name_of_a_risk_leaves_room_for_the_picture_and_keeps_its_number() -> None:
+    long = "People older than 80 years who have fallen before and live alone: 400"
+    figure = zone_plot((replace(ROW, label=long),), SCALE, "Zones", 480.0, measure)
+    label = next(one for one in figure.marks if isinstance(one, Text) and one.x == 0)
+    assert label.text.startswith("People")
+    assert label.text.endswith("…: 400")
+    area = next(one for one in figure.marks if isinstance(one, Area))
+    assert measure(label.text, label.size, False) < min(x for x, _y in area.corners)
+    assert long in figure.zones[0].said
 
 
 def test_the_good_side_follows_from_the_direction() -> None:

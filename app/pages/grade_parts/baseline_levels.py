@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.pages.grade_parts.concern_buttons import ConcernButtons
 from app.pages.grade_parts.desk import GradeDesk
 from app.pages.grade_parts.words import level_choice
-from app.widgets.flow import WordsBeside
-from app.widgets.parts import clear, holder, label
+from app.widgets.parts import clear, column, holder, label
 from assessments.imprecision_by_baseline import BaselinePlace, place_words, places_of
 from assessments.language import _
 from assessments.rating_sheet import RatingSheet
@@ -62,10 +61,8 @@ class BaselineLevels(QWidget):
             buttons.set_levels(level_choice(IMPRECISION, one, narrow=True) for one in levels)
             buttons.wanted.connect(lambda code, one=place: self._choose(one, code))
             buttons.walked.connect(lambda step, one=place: self._walk(one, step))
-            line = WordsBeside(least=150)
-            line.addWidget(label(f"{words}: {place.verdict}", "small", wrap=True))
-            line.addWidget(buttons)
-            self._rows.addWidget(holder(line))
+            said = label(f"{words}: {place.verdict}", "small", wrap=True)
+            self._rows.addWidget(holder(column(said, buttons, gap=2)))
             self.rows[place.part] = buttons
 
     def _choose(self, place: BaselinePlace, code: str | None) -> None:

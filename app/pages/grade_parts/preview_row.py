@@ -120,18 +120,21 @@ class PreviewRow(QWidget):
         with_it = group.intervention_alone.text
         if found.text is not None:
             with_it = found.text.text
-        texts = (name, group.comparator.text, with_it, found.relative.text,
+        without = group.comparator.text
+        if group.label:  # the first of several risks, whose certainty is shown
+            without = f"{without} ({group.label})"
+        texts = (name, without, with_it, found.relative.text,
                  found.participants.text)
         self._texts = texts
         self._show_texts()
-        level = found.certainty.level
-        self.circles.show_certainty(SCORE_OF_LEVEL.get(level or ""), found.certainty.word)
-        letters = ",".join(found.certainty.letters)
-        word = found.certainty.word or (_("Not rated") if not sheet.reported else "")
+        certainty = group.certainty or found.certainty  # that of the risk which is shown
+        self.circles.show_certainty(SCORE_OF_LEVEL.get(certainty.level or ""), certainty.word)
+        letters = ",".join(certainty.letters)
+        word = certainty.word or (_("Not rated") if not sheet.reported else "")
         self.word.setText(f"{word} {_raised(letters)}".strip())
         notes = "\n".join(
             f"{one.letter}. {one.text}" for one in preview.footnotes
-            if one.letter in found.certainty.letters
+            if one.letter in certainty.letters
         )
         self.word.setToolTip(notes)
         self.word.setAccessibleDescription(notes)

@@ -35,12 +35,15 @@ PAD = 10
 GRIP = 12
 """Room for the handle by which an outcome is dragged, at the left of its name."""
 _GREY = "text-2"
+_JOINED = "\u2060"
+"""Keeps letters of footnotes on one line."""
 
 
 def words_html(piece: Piece, row: Row) -> str:
     """Return the words of a cell as the few tags that a text document draws."""
     text = escape(piece.text).replace("\n", "<br>")
-    letters = f"&nbsp;<sup>{escape(','.join(piece.letters))}</sup>" if piece.letters else ""
+    together = escape(f",{_JOINED}".join(piece.letters))
+    letters = f"&nbsp;<sup>{together}</sup>" if piece.letters else ""
     grey, warn = (theme.current().color(one).name() for one in (_GREY, "warn"))
     if piece.kind == NAME:
         detail = f'<br><span style="color:{grey}">{escape(piece.detail)}</span>'
