@@ -5,13 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTextBoundaryFinder
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
+from app import theme
 from app.pages.grade import GradePage
 from app.pages.reconcile import ReconcilePage
-from app.pages.summary_parts.cell_painting import document, words_html
+from app.pages.summary_of_findings import SummaryOfFindingsPage
+from app.pages.summary_parts.cell_painting import PAD, document, words_html
+from app.pages.summary_parts.table_view import FindingsTable
 from assessments.assessment import SEATS, judge
 from assessments.consensus import make_final
 from assessments.rating import rating_of, settled_rating, unit_of
@@ -19,7 +22,6 @@ from assessments.review import Baseline, Outcome
 from assessments.review_edits import add, change, remove
 from assessments.sealing import opened
 from assessments.settling import settle_agreements
-from assessments.summary_of_findings.grid import PLAIN, Piece
 from assessments.summary_of_findings.preview import preview_of
 from tests.app.grade_review import Opener, at_page, build, rate_all, settle_down
 from tests.app.risk_of_bias_review import press
@@ -215,14 +217,41 @@ def test_the_words_that_are_printed_come_from_the_side_that_is_taken(page: Grade
     assert [one.explanation for one in settled_rating(project, "calm").at] == [own]
 
 
-def test_letters_of_notes_stay_on_one_line_of_the_table(page: GradePage) -> None:
-    cell = Piece(row=0, column=0, kind=PLAIN, outcome="calm", text="Moderate", letters=("d", "e"))
-    row = preview_of(page.workspace.project, rated_outcome(page), None).row
-    laid = document(words_html(cell, row), 1e6)
-    block = laid.begin()
-    text = block.text()
-    joined = text.index("d")
-    assert text.startswith("Moderate")
-    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Line, text)
-    finder.setPosition(joined)
-    assert finder.toNextBoundary() in (-1, len(text))
+def settled_table(page: GradePage) -> SummaryOfFindingsPage:
+    """Settle −2 at the higher risk, and show the table."""
+    project = page.workspace.project
+    for seat in SEATS:
+        project.seat = f"person-{seat}"
+        done(judge(project, unit_of("calm"), "imprecision", "very_serious", part="at/0.5"))
+        rate_all(project, "calm", seat)
+    done(settle_agreements(project, (unit_of("calm"),)))
+    done(make_final(project, (unit_of("calm"),)))
+    window = page.window()
+    window.open("summary_of_findings", "")
+    shown = window.page
+    assert isinstance(shown, SummaryOfFindingsPage)
+    return shown
+
+
+def test_letters_of_notes_stay_on_the_line_of_their_level(page: GradePage) -> None:
+    view = settled_table(page).findChild(FindingsTable)
+    cells = [one for one in view.found.grid.pieces if one.certainty and one.outcome == "calm"]
+    assert [one.text.split("\n")[-1] for one in cells] == ["Moderate", "Low"]
+    for one in cells:
+        row = view.found.row_of(one)
+        room = view.columnWidth(one.column) - 2 * theme.px(PAD)
+        laid = document(words_html(one, row), room)
+        assert laid.begin().layout().lineCount() == 1
+
+
+@pytest.mark.parametrize("zoom", [100, 150])
+def test_no_column_of_the_table_is_pushed_out_of_sight(page: GradePage, zoom: int) -> None:
+    view = settled_table(page).findChild(FindingsTable)
+    page.window().resize(1280, 720)
+    theme.apply("light", zoom)
+    try:
+        settle_down(page)
+        widths = [view.columnWidth(n) for n in range(len(view.found.grid.columns))]
+        assert sum(widths) <= view.viewport().width()
+    finally:
+        theme.apply("light", 100)

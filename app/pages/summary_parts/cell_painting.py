@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from html import escape
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
-    QFontMetrics,
     QPainter,
     QPalette,
     QPen,
     QTextDocument,
+    QTextOption,
 )
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
@@ -23,6 +24,7 @@ from assessments.language import _
 from assessments.summary_of_findings.grid import (
     CERTAINTY,
     COMMENTS,
+    EFFECT,
     LABEL,
     NAME,
     WHAT_HAPPENS,
@@ -35,6 +37,8 @@ PAD = 10
 GRIP = 12
 """Room for the handle by which an outcome is dragged, at the left of its name."""
 _GREY = "text-2"
+_WHOLE_WORDS = QTextOption()
+_WHOLE_WORDS.setWrapMode(QTextOption.WrapMode.WordWrap)
 _JOINED = "\u2060"
 """Keeps letters of footnotes on one line."""
 
@@ -90,9 +94,11 @@ def _what_happens_html(row: Row, grey: str, warn: str, *, comments: bool) -> str
     return "<br>".join(one.replace("\n", "<br>") for one in lines)
 
 
-def document(html: str, width: float) -> QTextDocument:
-    """Return words laid out in that width, in the interface font."""
+def document(html: str, width: float, *, whole_words: bool = False) -> QTextDocument:
+    """Return words laid out in that width, in the interface font; too long ones are broken."""
     made = QTextDocument()
+    if whole_words:
+        made.setDefaultTextOption(_WHOLE_WORDS)
     made.setDefaultFont(theme.font(12.5, figures=True))
     made.setDocumentMargin(0)
     made.setHtml(html)
@@ -130,10 +136,8 @@ class CellPainter(QStyledItemDelegate):
 
     def longest_word(self, piece: Piece) -> int:
         """Return the width in pixels below which a word of the cell would be cut."""
-        words = document(words_html(piece, self._row(piece)), 1e6)
-        measure = QFontMetrics(theme.font(12.5, 600))
-        longest = max((measure.horizontalAdvance(word) for word in
-                       words.toPlainText().replace("\xa0", "").split()), default=0)
+        words = document(words_html(piece, self._row(piece)), 1, whole_words=True)
+        longest = math.ceil(words.idealWidth())  # of what no blank parts, letters included
         if _has_circles(piece, self._row(piece)):
             longest = max(longest, round(theme.px(13) * 4.6))
         grip = theme.px(GRIP) if piece.kind == NAME else 0
@@ -164,7 +168,8 @@ class CellPainter(QStyledItemDelegate):
         focused = self._view.hasFocus()
         if own is not None and own.outcome == piece.outcome and focused:
             painter.fillRect(rect, look.color("accent-bg"))
-        first = piece.kind == LABEL or piece.row == min(model.grid.rows_of(piece.outcome))
+        first = piece.kind in (LABEL, CERTAINTY) or _begins_a_risk(model, piece)
+        first = first or piece.row == min(model.grid.rows_of(piece.outcome))
         painter.setPen(QPen(look.color("border"), 1))
         if first and piece.row:
             painter.drawLine(rect.topLeft(), rect.topRight())
@@ -212,6 +217,12 @@ class CellPainter(QStyledItemDelegate):
         painter.translate(QPointF(left, top))
         words.documentLayout().draw(painter, context)
         painter.translate(-QPointF(left, top))
+
+
+def _begins_a_risk(model: TableModel, piece: Piece) -> bool:
+    """Return whether a cell is in the first line of a risk that has no name above it."""
+    above = model.grid.at(piece.row - 1, piece.column) if piece.kind == EFFECT else None
+    return above is not None and above.kind == EFFECT
 
 
 def _score(piece: Piece) -> int | None:

@@ -154,12 +154,14 @@ class FindingsTable(QTableView):
 
     def _widths(self, laid: Grid) -> list[int]:
         """Return widths by share, none narrower than its longest word."""
-        least = []
+        least, roomy = [], []
         for number, column in enumerate(laid.columns):
             words = [self.painter.longest_word(one) for one in laid.pieces
                      if one.column == number and one.columns == 1]
-            roomy = theme.px(_ROOMY.get(column.name, 0))
-            least.append(max([self.header.longest_word(column), roomy, *words]))
+            least.append(max([self.header.longest_word(column), *words]))
+            roomy.append(max(theme.px(_ROOMY.get(column.name, 0)), least[-1]))
+        if sum(roomy) <= self.viewport().width():  # else no column may push another out of sight
+            least = roomy
         total = max(self.viewport().width(), sum(least))
         widths = list(least)
         free = set(range(len(least)))
