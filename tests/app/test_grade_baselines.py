@@ -241,6 +241,7 @@ def test_letters_of_notes_stay_on_the_line_of_their_level(page: GradePage) -> No
         row = view.found.row_of(one)
         room = view.columnWidth(one.column) - 2 * theme.px(PAD)
         laid = document(words_html(one, row), room)
+        assert laid.size().height() > 0  # lays out
         assert laid.begin().layout().lineCount() == 1
 
 
