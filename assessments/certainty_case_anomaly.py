@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from assessments.certainty_case_baselines import baselines_of, per_of
 from assessments.certainty_case_evidence import is_event_free
 from assessments.certainty_case_fields import Fields, decimals_of
-from assessments.certainty_case_inputs import baselines_of, effect_of, measure_of, per_of
+from assessments.certainty_case_inputs import effect_of, measure_of
 from assessments.certainty_case_numbers import absolute_result
 from assessments.certainty_case_print import printed_difference
 from assessments.language import _

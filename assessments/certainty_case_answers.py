@@ -6,8 +6,9 @@ import math
 import re
 from typing import Any
 
+from assessments.certainty_case_baselines import per_of
+from assessments.certainty_case_fact_names import also_named
 from assessments.certainty_case_fields import CaseProblem, Fields, plain_key
-from assessments.certainty_case_inputs import per_of
 from assessments.certainty_case_numbers import given
 from assessments.language import _
 from gradecore.grade.claim import main_claim
@@ -18,30 +19,13 @@ from gradecore.grade.scales import absolute_interval
 from gradecore.grade.settings import Settings
 from gradecore.grade.vocabulary import PICO
 
-_ALSO = {
-    "OIS": "ois", "I2": "i2", "N": "n", "E": "events", "n_total": "n", "tau_2": "tau2",
-    "magnitude": "imp_magnitude", "ci_ratio": "imp_ratio", "crossed": "imp_crossed_1",
-    "n_arm": "ois_per_arm", "DI": "inc_di", "ASI": "inc_asi", "c": "inc_c", "p": "inc_prediction",
-    "relative_change": "rob3_change", "r": "rob3_change", "p_between": "rob3_p",
-    "sign_flip": "rob3_sign", "proxy": "rob_weight_basis", "largest": "rob_largest",
-    "pairs": "inc_pairs", "pairs_no_overlap": "inc_pairs", "w_excludes_mu": "inc_excluding",
-    "share_benefit": "inc_studies_beyond_benefit", "share_within": "inc_studies_within",
-    "share_harm": "inc_studies_beyond_harm", "weight_benefit": "inc_weight_beyond_benefit",
-    "weight_within": "inc_weight_within", "weight_harm": "inc_weight_beyond_harm",
-    "follow_up": "follow_up_ratio", "ratio": "follow_up_ratio", "share": "pub_small_sponsored",
-    "same_verdict": "imp_whole_range", "missing_share": "pub_missing_share",
-    "share_missing": "pub_missing_share", "RR": "rr", "Q_p": "q_p", "ci_crossed": "inc_c",
-    "pi_crossed": "inc_prediction",
-}
-"""Names that the specification gives to facts → their keys."""
-
 
 def facts_of(
     case: Fields, facts: Facts, evidence: Evidence, settings: Settings
 ) -> dict[str, Any]:
     """Return the facts under their keys and under the names that the specification gives them."""
     values: dict[str, Any] = dict(facts.values())
-    values |= {name: values[key] for name, key in _ALSO.items() if key in values}
+    values |= also_named(values, wanted_prompt(case), settings.some_concerns_as)
     if "inc_studies_within" in values or "share_benefit" in values or "share_harm" in values:
         for name in ("share_benefit", "share_within", "share_harm"):
             values.setdefault(name, 0.0)
@@ -50,8 +34,6 @@ def facts_of(
             values[element] = values[f"indirect_{element}"]
     if "rob_domain" in values:
         values[str(values["rob_domain"])] = values.get("rob_domain_share")
-    if wanted_prompt(case) == "INC-6" and "q_p" in values:
-        values["p"] = values["q_p"]
     return values | _estimates(evidence, settings) | _differences(case, evidence) | _sizes(case)
 
 
@@ -59,8 +41,11 @@ def _estimates(evidence: Evidence, settings: Settings) -> dict[str, Any]:
     """Return pooled numbers with and without studies at high risk, and the spread, as numbers."""
     pooled, kept = evidence.pooled, evidence.without_high
     if pooled is None:
-        return {}
-    found: dict[str, Any] = {"mu_all": pooled.effect}
+        spread = evidence.spread
+        return {} if spread is None or spread.q is None else {"Q": spread.q}
+    found: dict[str, Any] = {"mu_all": pooled.effect, "mu": pooled.effect}
+    if pooled.q is not None:
+        found["Q"] = pooled.q
     claim = main_claim(evidence, settings)
     if kept is not None and kept.pooled is not None:
         found["mu_low"] = kept.pooled.effect
@@ -73,14 +58,18 @@ def _estimates(evidence: Evidence, settings: Settings) -> dict[str, Any]:
 
     if pooled.tau2 is not None:
         reach = 1.96 * math.sqrt(pooled.tau2)
-        found["range"] = [natural(pooled.effect - reach), natural(pooled.effect + reach)]
+        found |= _ends("range", natural(pooled.effect - reach), natural(pooled.effect + reach))
     for name, low, high in (
         ("wald", pooled.wald_low, pooled.wald_high),
         ("hk", pooled.hartung_knapp_low, pooled.hartung_knapp_high),
     ):
         if low is not None and high is not None:
-            found[name] = [natural(low), natural(high)]
+            found |= _ends(name, natural(low), natural(high))
     return found
+
+
+def _ends(name: str, low: float, high: float) -> dict[str, Any]:
+    return {name: [low, high], f"{name}_low": low, f"{name}_high": high}
 
 
 def _differences(case: Fields, evidence: Evidence) -> dict[str, Any]:

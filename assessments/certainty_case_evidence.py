@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from assessments.certainty_case_baselines import baselines_of
 from assessments.certainty_case_fields import Fields, as_triple, plain_key
-from assessments.certainty_case_inputs import baselines_of, effect_of, measure_of, start_of
+from assessments.certainty_case_funnel import asymmetry_p
+from assessments.certainty_case_inputs import effect_of, measure_of, start_of
 from assessments.certainty_case_pooling import pool_studies, restricted, scaled
 from assessments.certainty_case_studies import as_group, studies_of
 from gradecore.grade.evidence import (
@@ -38,10 +40,10 @@ def evidence_of(case: Fields) -> Evidence:
     if not k and isinstance(case.find("studies"), int | float):
         k = case.number("studies")
     count = int(k) if k else len(studies) or None
-    first, second = (
-        case.number("events_1", "events_intervention"),
-        case.number("events_2", "events_comparator", "events_control"),
-    )
+    totals = _without_parts(case)
+    (first, size_1), (second, size_2) = _arm(case, 0), _arm(case, 1)
+    told = totals.number("n", "n_total", "participants", "total_participants", "total_n")
+    both = size_1 + size_2 if size_1 is not None and size_2 is not None else None
     return Evidence(
         kind=kind or ("single" if count == 1 else "pooled"),
         start_rule=start_of(case),
@@ -50,8 +52,8 @@ def evidence_of(case: Fields) -> Evidence:
         spread=_stated_spread(case) if pooled is None else None,
         studies=studies,
         k=count,
-        n=case.number("n", "n_total", "participants", "total_participants", "total_n"),
-        events=_events(case),
+        n=told if told is not None else both,
+        events=_events(totals),
         events_1=first,
         events_2=second,
         baselines=baselines_of(case),
@@ -62,8 +64,50 @@ def evidence_of(case: Fields) -> Evidence:
         gradient=_gradient(case, studies),
         intervention=str(case.find("intervention") or ""),
         outcome=str(case.find("outcome", "outcome_label") or ""),
-        **_answers(case),
+        **(_answers(case) | {"small_studies": _small_studies(case, measure, studies)}),
     )
+
+
+_ARM_NAMES = (
+    ("intervention", "treatment", "experimental", "intervention_arm", "treated"),
+    ("comparison", "comparator", "control", "control_arm", "comparator_arm", "control_group"),
+)
+_SIZES = ("n", "total", "size", "participants")
+_ARM_KEYS = frozenset(name for names in _ARM_NAMES for name in names)
+_PARTS = ("missing", "missing_results", "known_missing_results", "arms")
+_OF_ARM = (
+    (("events_1", "events_intervention", "events_t"), ("n_1", "n_intervention", "n_t")),
+    (("events_2", "events_comparator", "events_control", "events_c"),
+     ("n_2", "n_comparator", "n_control", "n_c")),
+)
+
+
+def _arm(case: Fields, place: int) -> tuple[float | None, float | None]:
+    """Return events and people of one arm over all studies: in its group, or as single fields."""
+    events, size = (case.number(*names) for names in _OF_ARM[place])
+    group = case.group(*_ARM_NAMES[place])
+    if group is not None and events is None:
+        events, size = group.number("events"), group.number(*_SIZES)
+    return events, size
+
+
+def _without_parts(case: Fields) -> Fields:
+    """Return the case without groups of arms, baselines and missing studies: they are no totals."""
+    return Fields(_pruned(case.table))
+
+
+def _pruned(table: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        key: _pruned(value) if isinstance(value, Mapping) else value
+        for key, value in table.items()
+        if not (isinstance(value, Mapping) and _is_part(plain_key(key), value))
+    }
+
+
+def _is_part(key: str, value: Mapping[str, Any]) -> bool:
+    names = {plain_key(one) for one in value}
+    arm = "events" in names and bool(names & set(_SIZES))
+    return key in _PARTS or (arm and key in _ARM_KEYS) or (arm and "baseline" in key)
 
 
 def kind_of(case: Fields) -> str:
@@ -94,17 +138,12 @@ def is_event_free(case: Fields) -> bool:
 
 
 def _answers(case: Fields) -> dict[str, Any]:
-    missing = case.group("missing", "missing_results", "known_missing_results")
-    studies = case.number("missing_studies", "registered_unpublished", "known_missing")
-    people = case.number("missing_participants", "participants_missing")
-    if missing is not None:
-        studies = missing.number("studies", "count", "n_studies", "k")
-        people = missing.number("participants", "n", "people")
+    studies, people = _missing(case)
     search = case.find("search")
     return {
         "objective": case.flag("objective", "objective_outcome"),
         "surrogate": case.flag("surrogate"),
-        "indirect_comparison": case.flag("indirect_comparison", "no_head_to_head"),
+        "indirect_comparison": _apart(case),
         "laboratory": case.flag("animals", "in_vitro", "laboratory", "animal"),
         "baseline_from_elsewhere": _elsewhere(case),
         **_confounding(case),
@@ -115,12 +154,6 @@ def _answers(case: Fields) -> dict[str, Any]:
         "target_follow_up": case.number(
             "target_follow_up", "target_followup", "follow_up_target"),
         "subgroups": _subgroups(case),
-        "small_studies": SmallStudies(
-            visual=case.text("visual", "funnel_visual", "funnel"),
-            p=case.number("p_asymmetry", "asymmetry_p", "funnel_p", "p_funnel", "p_egger",
-                          "egger_p"),
-            estimates=_sensitivity(case),
-        ),
         "missing_studies": None if studies is None else int(studies),
         "missing_participants": people,
         "search": tuple(
@@ -130,11 +163,34 @@ def _answers(case: Fields) -> dict[str, Any]:
     }
 
 
+def _missing(case: Fields) -> tuple[float | None, float | None]:
+    """Return how many eligible studies have no usable results, and how many people they had."""
+    names = ("missing", "missing_results", "known_missing_results")
+    listed = case.find(*names)
+    if isinstance(listed, list):
+        sizes = [Fields(as_group(one)).number("n", "participants", "people") for one in listed]
+        known = [one for one in sizes if one is not None]
+        return float(len(listed)), (sum(known) if len(known) == len(sizes) else None)
+    group = case.group(*names)
+    if group is not None:
+        return (group.number("studies", "count", "n_studies", "k"),
+                group.number("participants", "n", "people"))
+    return (case.number("missing_studies", "registered_unpublished", "known_missing"),
+            case.number("missing_participants", "participants_missing"))
+
+
+def _apart(case: Fields) -> bool | None:
+    """Return whether the comparison is indirect; “head to head” says the reverse."""
+    told = case.flag("indirect_comparison", "no_head_to_head")
+    direct = case.flag("head_to_head", "direct_comparison")
+    return told if told is not None or direct is None else not direct
+
+
 def _subgroups(case: Fields) -> tuple[Subgroups, ...]:
     """Return the subgroups with their credibility: a list of groups, or fields of the case."""
     listed = case.find("subgroups", "effect_modifiers")
     groups = [Fields(one) for one in listed if isinstance(one, Mapping)] if isinstance(
-        listed, list) else [Fields(listed) if isinstance(listed, Mapping) else case]
+        listed, list) else [case.group("subgroup", "subgroups") or case]
     return tuple(
         Subgroups(
             name=str(one.find("name", "label") or "subgroup"),
@@ -143,6 +199,18 @@ def _subgroups(case: Fields) -> tuple[Subgroups, ...]:
         )
         for one in groups
         if one.find("credibility", "iceman", "p_interaction") is not None
+    )
+
+
+def _small_studies(
+    case: Fields, measure: str, studies: tuple[StudyEvidence, ...]
+) -> SmallStudies:
+    """Return what is told of the funnel; the test of the studies where no P value is told."""
+    told = case.number("p_asymmetry", "asymmetry_p", "funnel_p", "p_funnel", "p_egger", "egger_p")
+    return SmallStudies(
+        visual=case.text("visual", "funnel_visual", "funnel"),
+        p=asymmetry_p(measure, studies) if told is None else told,
+        estimates=_sensitivity(case),
     )
 
 
@@ -191,7 +259,8 @@ def _gradient(case: Fields, studies: tuple[StudyEvidence, ...]) -> Gradient | No
 def _elsewhere(case: Fields) -> bool | None:
     """Return whether the baseline risk comes from another population than the effect."""
     told = case.flag("baseline_from_elsewhere", "baseline_elsewhere", "baseline_other_population",
-                     "baseline_external")
+                     "baseline_external", "baseline_from_other_population",
+                     "baseline_from_another_population")
     if told is not None:
         return told
     same = case.flag("same_population", "baseline_same_population")
@@ -228,6 +297,10 @@ def _directions(case: Fields) -> tuple[int, int, int] | None:
 
 def _pico(case: Fields) -> tuple[PicoAnswer, ...]:
     given = case.find("pico", "pico_grid")
+    if isinstance(given, list):
+        rows = [Fields(as_group(one)) for one in given]
+        given = {str(row.find("element", "name", "id") or ""): row.find("answer", "judgement")
+                 for row in rows}
     if not isinstance(given, Mapping):
         return ()
     return tuple(

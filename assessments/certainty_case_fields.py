@@ -91,10 +91,18 @@ class Fields:
             return None
         return [None if one is None else as_number(one, names[0]) for one in value]
 
+    def pair(self, *names: str) -> list[float | None] | None:
+        """Return the two ends of an interval: a list of two, or printed as “0.85 to 0.95”."""
+        value = self.find(*names)
+        if not isinstance(value, str):
+            return self.numbers(*names)
+        ends = _PAIR.fullmatch(value.strip().strip("()[]").replace("−", "-"))
+        return None if ends is None else [as_number(one, names[0]) for one in ends.groups()]
+
     def triple(self) -> tuple[float, float | None, float | None] | None:
         """Return estimate and limits of this group: [e, l, u], {…}, or single fields."""
         point, low, high = (self._single(names) for names in (_POINT, _LOW, _HIGH))
-        ends = self.numbers("ci", "ci95", "ci_95", "interval", "limits", "confidence_interval")
+        ends = self.pair("ci", "ci95", "ci_95", "interval", "limits", "confidence_interval")
         if ends is not None and len(ends) == 2:
             low, high = ends
         return None if point is None else (point, low, high)
@@ -152,6 +160,7 @@ def as_triple(value: Any, name: str) -> tuple[float, float | None, float | None]
     return as_number(value, name), None, None
 
 
+_PAIR = re.compile(r"(-?[\d.]+%?)\s*(?:to|,|;|–|-)\s*(-?[\d.]+%?)")
 _WORDS = re.compile(r"\b(fewer|less|lower|more|higher)\b", re.IGNORECASE)
 _IN_WORDS = re.compile(
     r"(\d+(?:\.\d+)?)\s*(?:per\s*\d+\s*)?(fewer|less|lower|more|higher)", re.IGNORECASE)

@@ -1,15 +1,15 @@
-"""Turns the fields of a worked case into what the engine takes: measure, baselines, rating."""
+"""Turns the fields of a worked case into what the engine takes: measure, effect, rating."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from assessments.certainty_case_fields import CaseProblem, Fields, as_number, as_triple, plain_key
 from assessments.language import _
 from gradecore.grade.certainty import start_rule
 from gradecore.grade.checks import RatingInput
-from gradecore.grade.evidence import BaselineRisk
 from gradecore.grade.explanations import Explanation
 from gradecore.grade.vocabulary import (
     DOMAINS,
@@ -70,35 +70,14 @@ LEVELS = {
 DOMAIN_GROUPS = ("domains", "judgements", "ratings", "downgrades", "levels", "concerns")
 _UPGRADE_GROUPS = ("upgrades", "rating_up", "upgrade")
 _LEVEL_KEYS = ("level", "levels", "judgement", "rating", "points", "score", "value", "concern")
-_P0 = (
-    "baseline", "baseline_risk", "p0", "control_risk", "comparator_risk", "assumed_risk",
-    "assumed_comparator_risk", "acr", "baseline_proportion", "risk_comparator", "rate0",
-    "baseline_rate", "comparator_proportion", "proportion",
-)  # fmt: skip
-BASELINE_LISTS = ("baselines", "baseline_risks", "baseline_groups", "absolute")
-"""Lists or groups of baseline risks; ``absolute`` only where its groups name a baseline."""
-_PER_NAMES = (
-    "baseline", "baselines", "baseline_risk", "baseline_risks", "p0", "control_risk",
-    "comparator_risk", "assumed_risk", "comparator", "risk_comparator", "control", "baseline_rate",
-    "proportion", "comparator_proportion",
-)  # fmt: skip
-_P0_PER = {
-    f"{name}_per_{people}": people
-    for people in (1000, 100, 10_000, 100_000) for name in _PER_NAMES
-}
-"""Name of a baseline risk that says per how many people → so many."""
-_GROUP_PER = {"per_1000": 1000, "per_100": 100, "risk_per_1000": 1000, "risk_per_100": 100}
-
-
-def per_of(case: Fields) -> int:
-    """Return per how many people events are shown: as said, or as the baseline risk is told."""
-    told = next((people for key, people in _P0_PER.items() if case.find(key) is not None), 1000)
-    return int(case.number("per", "denominator") or told)
 
 
 def measure_of(case: Fields) -> str:
     """Return the effect measure, '' if none is named; a key such as “rr” names it too."""
-    name = case.text("measure", "effect_measure", "sm", "effect_type")
+    name = case.text("measure", "effect_measure", "sm", "effect_type", "from_measure")
+    start = case.text("from") or ""
+    if name is None and start in MEASURES:
+        return MEASURES[start]
     if name is not None:
         if name not in _MEASURE_NAMES:
             raise CaseProblem(_("The effect measure “{name}” is not known.").format(name=name))
@@ -127,65 +106,6 @@ def effect_of(case: Fields, measure: str) -> tuple[float, float | None, float | 
 def _with_limits(case: Fields, point: float) -> tuple[float, float | None, float | None]:
     rest = Fields({**case.table, "est": point}).triple()
     return (point, None, None) if rest is None else (point, rest[1], rest[2])
-
-
-def baselines_of(case: Fields) -> tuple[BaselineRisk, ...]:
-    """Return the baseline risks as proportions; numbers above 1 are per so many people."""
-    rate = measure_of(case) == "IRR"
-    listed = case.find(*BASELINE_LISTS)
-    if isinstance(listed, list) and not _are_baselines(listed):
-        listed = case.find(*BASELINE_LISTS[:-1])
-    if listed is None:
-        listed = next((one for one in map(case.find, (*_P0, *_P0_PER)) if _several(one)), None)
-    if isinstance(listed, Mapping):
-        return tuple(
-            BaselineRisk(label=str(key), risk=_risk(value, case, rate))
-            for key, value in listed.items()
-        )
-    if isinstance(listed, list):
-        return tuple(_named_baseline(one, case, rate) for one in listed)
-    survival = case.number("s0", "baseline_survival", "event_free_proportion")
-    if survival is not None:
-        return (BaselineRisk(label="", risk=1.0 - survival),)
-    group = next((case.group(key) for key in (*_P0, *_P0_PER) if case.group(key)), None)
-    if group is not None:
-        return (_named_baseline(group.table, case, rate),)
-    for key, people in _P0_PER.items():
-        if case.find(key) is not None:
-            return (BaselineRisk(label="", risk=(case.number(key) or 0.0) / people),)
-    value = case.number(*_P0)
-    return () if value is None else (BaselineRisk(label="", risk=_risk(value, case, rate)),)
-
-
-def _are_baselines(listed: list[Any]) -> bool:
-    return bool(listed) and all(
-        isinstance(one, Mapping) and Fields(one).find(*_P0, *_P0_PER, *_GROUP_PER) is not None
-        for one in listed
-    )
-
-
-def _several(value: Any) -> bool:
-    if isinstance(value, Mapping):
-        own = (*_P0, *_P0_PER, *_GROUP_PER, "value", "risk")
-        return not any(plain_key(key) in own for key in value)
-    return isinstance(value, list)
-
-
-def _named_baseline(value: Any, case: Fields, rate: bool) -> BaselineRisk:
-    if not isinstance(value, Mapping):
-        return BaselineRisk(label="", risk=_risk(value, case, rate))
-    group = Fields(value)
-    label = group.find("label", "name", "group") or ""
-    for key, people in (_P0_PER | _GROUP_PER).items():
-        if group.find(key) is not None:
-            return BaselineRisk(label=str(label), risk=(group.number(key) or 0.0) / people)
-    risk = group.find("risk", "value", *_P0)
-    return BaselineRisk(label=str(label), risk=_risk(risk, case, rate))
-
-
-def _risk(value: Any, case: Fields, rate: bool) -> float:
-    number = as_number(value, "baseline")
-    return number / per_of(case) if number > 1 and not rate else number
 
 
 def start_of(case: Fields) -> str:
@@ -233,6 +153,9 @@ def rating_of(case: Fields) -> RatingInput:
         else:
             domains[domain] = concern(value, key)
     explanations |= _explained_upgrades(case) | _explanations(case)
+    for name, ticked in _reasons(case).items():
+        told = explanations.get(name, Explanation())
+        explanations[name] = replace(told, prompts=(*told.prompts, *ticked))
     return RatingInput(
         start_rule=start_of(case),
         domains={name: domains.get(name) for name in DOMAINS},
@@ -331,6 +254,17 @@ def _explanations(case: Fields) -> dict[str, Explanation]:
         names[plain_key(key)]: _explanation(value)
         for key, value in given.items()
         if plain_key(key) in names
+    }
+
+
+def _reasons(case: Fields) -> dict[str, tuple[str, ...]]:
+    """Return the prompts that were ticked as reasons, by domain, where a case lists them apart."""
+    given = case.find("reasons", "ticked", "ticked_prompts", "prompts_as_reasons")
+    names = DOMAIN_NAMES | _UPGRADE_NAMES
+    return {
+        names[plain_key(key)]: tuple(str(one) for one in value)
+        for key, value in (given.items() if isinstance(given, Mapping) else ())
+        if plain_key(key) in names and isinstance(value, list)
     }
 
 

@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from assessments.certainty_case_baselines import BASELINE_LISTS, baselines_of, per_of
 from assessments.certainty_case_evidence import is_event_free
 from assessments.certainty_case_fields import CaseProblem, Fields
-from assessments.certainty_case_inputs import (
-    BASELINE_LISTS,
-    baselines_of,
-    effect_of,
-    measure_of,
-    per_of,
-)
+from assessments.certainty_case_inputs import effect_of, measure_of
 from assessments.certainty_case_print import PRINTED, printed_absolute
 from assessments.certainty_case_thresholds import thresholds_of_case
 from assessments.language import _
@@ -179,3 +174,16 @@ def _needed(case: Fields, measure: str, effect: AbsoluteEffect) -> dict[str, Any
 def given(numbers: Any, has_ci: bool) -> Any:
     """Return estimate and limits as a list, the estimate alone where there are no limits."""
     return list(numbers) if has_ci else numbers[0]
+
+
+def facts_of_absolute(result: dict[str, Any]) -> dict[str, Any]:
+    """Return the risks of one absolute effect one by one, and how many people are needed."""
+    found: dict[str, Any] = {name: result[name] for name in ("nnt", "nnt_kind") if name in result}
+    for key, name in (("risk_comparator", "comparator_risk"),
+                      ("risk_intervention", "intervention_risk"),
+                      ("risk_difference", "risk_difference")):
+        value = result.get(key)
+        numbers = value if isinstance(value, list) else [value]
+        if all(isinstance(one, int | float) for one in numbers):
+            found |= dict(zip((name, f"{name}_low", f"{name}_high"), numbers, strict=False))
+    return found

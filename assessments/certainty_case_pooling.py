@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 _PROFILE = "cochrane-current"
 _ARMS = {
-    "events_experimental": ("ai", "events_1", "events_intervention", "x1i"),
-    "total_experimental": ("n1i", "n_1", "n1", "n_intervention"),
-    "events_control": ("ci", "events_2", "events_comparator", "events_control", "x2i"),
-    "total_control": ("n2i", "n_2", "n2", "n_comparator", "n_control"),
+    "events_experimental": ("ai", "events_1", "events_intervention", "x1i", "events_t", "events_i",
+                            "events_e"),
+    "total_experimental": ("n1i", "n_1", "n1", "n_intervention", "n_t", "n_i", "n_e"),
+    "events_control": ("ci", "events_2", "events_comparator", "events_control", "x2i", "events_c"),
+    "total_control": ("n2i", "n_2", "n2", "n_comparator", "n_control", "n_c"),
     "mean_experimental": ("m1i", "mean_1", "m1"), "sd_experimental": ("sd1i", "sd_1", "sd1"),
     "mean_control": ("m2i", "mean_2", "m2"), "sd_control": ("sd2i", "sd_2", "sd2"),
     "time_experimental": ("t1i", "time_1"), "time_control": ("t2i", "time_2"),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from assessments.certainty_case_baselines import per_of, printed_decimals
 from assessments.certainty_case_evidence import is_event_free
 from assessments.certainty_case_fields import Fields, as_triple, decimals_of
-from assessments.certainty_case_inputs import MEASURES, per_of
+from assessments.certainty_case_inputs import MEASURES
 from gradecore.absolute_effects import Interval
 from gradecore.grade.evidence import BaselineRisk
 from gradecore.grade.published import PrintedAbsolute
@@ -40,6 +41,7 @@ def printed_absolute(
     if difference is None and risk is None:
         return None
     written = round(baseline.risk * per, 9)
+    exact = printed_decimals(case, per)
     return PrintedAbsolute(
         measure=measure,
         relative=Interval(
@@ -47,7 +49,7 @@ def printed_absolute(
         ),
         baseline=written,
         per=per,
-        baseline_decimals=decimals_of(written),
+        baseline_decimals=decimals_of(written) if exact is None else exact,
         decimals=decimals_of(*(difference or ()), *(risk or ())),
         difference=difference or (None, None, None),
         intervention=risk or (None, None, None),

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
+from assessments.certainty_case_baselines import baselines_of, per_of
 from assessments.certainty_case_fields import CaseProblem, Fields
-from assessments.certainty_case_inputs import baselines_of, effect_of, measure_of, per_of
+from assessments.certainty_case_inputs import MEASURES, effect_of, measure_of
 from assessments.certainty_case_numbers import given, numbers_of
 from assessments.certainty_case_thresholds import thresholds_of_case
 from assessments.language import _
 from gradecore.absolute_effects import Interval
-from gradecore.effect_conversions import odds_ratio_from_risk_ratio, risk_ratio_from_odds_ratio
+from gradecore.effect_conversions import (
+    odds_ratio_from_risk_ratio,
+    risk_ratio_from_odds_ratio,
+    smd_from_log_odds_ratio,
+)
 from gradecore.reexpression import METHODS, Reexpression, reexpress
 
 _GOOD = ("improve", "respon", "recover", "remission", "good", "benefit", "success", "free")
@@ -18,11 +24,18 @@ _BAD = ("pain", "worse", "bad", "deteriorat", "not_", "fail", "poor", "depress",
 
 
 def reexpression_result(case: Fields) -> dict[str, Any]:
-    """Return an SMD re-expressed in every way the case gives the numbers for, or OR as RR."""
-    measure = measure_of(case) or "SMD"
+    """Return an effect re-expressed in every way the case gives the numbers for, with facts."""
+    result = _reexpression(case)
+    return result | {"facts": _facts(result)}
+
+
+def _reexpression(case: Fields) -> dict[str, Any]:
+    measure = measure_of(case) or _measure_in_method(case) or "SMD"
     triple = effect_of(case, measure)
     if triple is None:
         raise CaseProblem(_("A re-expression needs an effect."))
+    if measure == "OR" and _method(case) == "smd":
+        return _odds_ratio_as_smd(triple)
     if measure in ("OR", "RR"):
         return _ratio_as_other(case, measure, triple)
     if measure in ("MD", "ROM"):
@@ -58,12 +71,19 @@ def reexpression_result(case: Fields) -> dict[str, Any]:
     return result
 
 
+def _measure_in_method(case: Fields) -> str:
+    """Return the measure that “or_to_rr” starts from, '' where the method names none."""
+    named = case.text("method", "function", "conversion") or ""
+    return MEASURES.get(named.partition("_to_")[0].removeprefix("ln"), "")
+
+
 def _method(case: Fields) -> str | None:
     """Return the way of re-expressing that is asked for; “smd_to_or” names it too."""
-    name = case.text("method", "reexpression", "reexpression_method", "to")
-    name = name or (case.text("measure", "function") or "").partition("smd_to_")[2]
-    known = {"md": "units", "odds_ratio": "or", "rd": "or", "ratio_of_means": "rom",
-             "mid": "mid_units", "cohen": "rule", "rule_of_thumb": "rule"}
+    name = case.text("method", "reexpression", "reexpression_method", "to", "to_measure")
+    name = name or case.text("measure", "function", "conversion") or ""
+    name = name.partition("_to_")[2] or name
+    known = {"md": "units", "odds_ratio": "or", "rd": "or", "lnor": "or", "ln_or": "or",
+             "ratio_of_means": "rom", "mid": "mid_units", "cohen": "rule", "rule_of_thumb": "rule"}
     return known.get(name, name) or None
 
 
@@ -78,6 +98,44 @@ def _state_at_low_end(case: Fields) -> bool:
     good = any(word in words for word in _GOOD)
     bad = not good and any(word in words for word in _BAD)
     return (better == "lower" and good) or (better == "higher" and bad)
+
+
+_FACTS = {
+    "units": ("units", "md"), "or": ("or", "odds_ratio"), "rr": ("rr", "risk_ratio"),
+    "mid_units": ("mid_units",), "ratio_of_means": ("ratio_of_means", "rom"),
+    "percent_change": ("percent_change", "percent"), "smd": ("smd",),
+    "value": ("estimate", "value"),
+    "risk_intervention": ("intervention_risk", "risk_intervention"),
+    "risk_difference": ("risk_difference", "rd"),
+}
+"""Key of a re-expressed effect → its names as facts; limits end in _low and _high."""
+
+
+def _facts(result: dict[str, Any]) -> dict[str, Any]:
+    """Return the numbers one by one: estimate, lower and upper limit of each."""
+    found: dict[str, Any] = {}
+    for key, names in _FACTS.items():
+        value = result.get(key)
+        numbers = value if isinstance(value, list) else [value]
+        if any(not isinstance(one, int | float) for one in numbers):
+            continue
+        for name in names:
+            found |= dict(zip((name, f"{name}_low", f"{name}_high"), numbers, strict=False))
+    for end, name in (("low", "ci_low"), ("high", "ci_high")):
+        if f"estimate_{end}" in found:
+            found[name] = found.pop(f"estimate_{end}")
+    if found.get("or", 0) > 0:
+        found |= dict.fromkeys(("ln_or", "log_or", "lnor"), math.log(found["or"]))
+    return found
+
+
+def _odds_ratio_as_smd(triple: tuple[float, float | None, float | None]) -> dict[str, Any]:
+    """Return ln OR·√3/π with its limits."""
+    known = tuple(one for one in triple if one is not None)
+    value = given(
+        tuple(float(smd_from_log_odds_ratio(math.log(one))) for one in known), len(known) == 3
+    )
+    return {"warnings": [], "smd": value, "method": "smd"} | _named(value)
 
 
 def _of_own_scale(

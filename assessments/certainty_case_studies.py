@@ -24,10 +24,10 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "weight": ("w", "wi", "w_i", "weights"),
     "common_weight": ("common_weight", "w_common", "weights_common"),
     "n": ("n", "ni", "n_i", "participants", "sizes"),
-    "events_1": ("events_1", "ai", "events_intervention"),
-    "events_2": ("events_2", "events_comparator", "events_control"),
-    "n_1": ("n_1", "n1i", "n1"),
-    "n_2": ("n_2", "n2i", "n2"),
+    "events_1": ("events_1", "ai", "events_intervention", "events_t", "events_i", "events_e"),
+    "events_2": ("events_2", "events_comparator", "events_control", "events_c"),
+    "n_1": ("n_1", "n1i", "n1", "n_t", "n_i", "n_intervention", "n_e"),
+    "n_2": ("n_2", "n2i", "n2", "n_c", "n_comparator", "n_control"),
     "follow_up": ("follow_up", "followup"),
 }
 _IN_GROUP: dict[str, tuple[str, ...]] = {
@@ -158,7 +158,6 @@ def _study(group: Fields, measure: str, number: int) -> StudyEvidence:
     level = group.text("rob", "risk_of_bias", "overall", "r") or ""
     if level not in _ROB:
         raise CaseProblem(_("“{level}” is no level of risk of bias.").format(level=level))
-    indirect = group.find("indirect")
     return StudyEvidence(
         id=str(group.find("id", "label", "study") or number),
         label=str(group.find("label", "study", "id") or number),
@@ -166,9 +165,20 @@ def _study(group: Fields, measure: str, number: int) -> StudyEvidence:
         rob_original=level,
         rob_domains=_rob_domains(group),
         industry_funded=_industry(group),
-        indirect=tuple(plain_key(one) for one in indirect) if isinstance(indirect, list) else None,
+        indirect=_indirect(group),
         **values,
     )
+
+
+def _indirect(group: Fields) -> tuple[str, ...] | None:
+    """Return the elements of the question that a study misses: listed, or each with yes or no."""
+    told = group.find("indirect", "indirect_elements")
+    if isinstance(told, list):
+        return tuple(plain_key(one) for one in told)
+    if isinstance(told, Mapping):
+        answers = Fields(told)
+        return tuple(name for name in answers.table if answers.flag(name))
+    return None
 
 
 def _number_or_none(group: Fields, name: str) -> float | None:

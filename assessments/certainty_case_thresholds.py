@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import fields as names_of
 from dataclasses import replace
 
+from assessments.certainty_case_baselines import per_of
 from assessments.certainty_case_fields import Fields, plain_key
-from assessments.certainty_case_inputs import DOMAIN_NAMES, per_of
+from assessments.certainty_case_inputs import DOMAIN_NAMES
 from assessments.grade_files import default_settings
 from gradecore.grade.settings import Cutoffs, ReviewRule, Settings
 from gradecore.grade.target import Thresholds

@@ -13,27 +13,26 @@ from typing import Any
 
 from assessments.certainty_case_anomaly import said_of_print, typed_from_print
 from assessments.certainty_case_answers import answers_of, facts_of, one_prompt
+from assessments.certainty_case_baselines import baselines_of, per_of
 from assessments.certainty_case_evidence import evidence_of
 from assessments.certainty_case_fields import CaseProblem, Fields, plain_key
 from assessments.certainty_case_inputs import (
     DOMAIN_GROUPS,
     LEVELS,
-    baselines_of,
     effect_of,
     measure_of,
-    per_of,
     rating_of,
     start_of,
 )
-from assessments.certainty_case_numbers import absolute_result
+from assessments.certainty_case_numbers import absolute_result, facts_of_absolute
 from assessments.certainty_case_reexpression import reexpression_result
 from assessments.certainty_case_thresholds import settings_of
 from assessments.grade_files import statement_templates
 from assessments.language import _
 from gradecore.grade.certainty import certainty, open_domains
-from gradecore.grade.checks import BodyState, check
+from gradecore.grade.checks import BodyState, RatingInput, check
 from gradecore.grade.claim import main_claim
-from gradecore.grade.evidence import Evidence
+from gradecore.grade.evidence import EVENT_MEASURES, Evidence
 from gradecore.grade.own_verb import saying_with
 from gradecore.grade.plain_language import statement, statement_for_gap
 from gradecore.grade.prompts import compute_facts, run_prompts
@@ -47,6 +46,9 @@ from gradecore.input_errors import InputError
 
 _OURS_ALONE = {"B-EXPL": ("explanations",), "B-TARGET": ("target", "threshold_type")}
 """Blockers that a case can only meet if it speaks of the matter at all."""
+
+
+_RANDOMISED = ("rct", "randomi", "quasi", "cluster", "cross")
 
 
 def run_cases(cases: Any) -> list[dict[str, Any]]:
@@ -103,8 +105,8 @@ def _solver(case: Fields) -> Callable[[Fields], dict[str, Any]]:
         "rating_absolute": _rating_and_absolute,
         "rating+absolute_effect": _rating_and_absolute,
         "rating_and_absolute": _rating_and_absolute,
-        "absolute": absolute_result,
-        "absolute_effect": absolute_result,
+        "absolute": _absolute,
+        "absolute_effect": _absolute,
         "prompt": _prompts,
         "prompts": _prompts,
         "facts": _prompts,
@@ -128,7 +130,12 @@ def _solver(case: Fields) -> Callable[[Fields], dict[str, Any]]:
         return _prompts
     if case.has("domains", "judgements"):
         return _rating_and_absolute
-    return absolute_result
+    return _absolute
+
+
+def _absolute(case: Fields) -> dict[str, Any]:
+    result = absolute_result(case)
+    return result | {"facts": facts_of_absolute(result)}
 
 
 def _rating(case: Fields) -> dict[str, Any]:
@@ -165,15 +172,21 @@ def _rating(case: Fields) -> dict[str, Any]:
     return result | _codes(spoken) | {"facts": facts_of(case, facts, evidence, settings)}
 
 
-def _explained(rating: Any) -> bool:
-    return bool(rating.explanations)
+def _explained(rating: RatingInput) -> bool:
+    """Whether the case gives explanations: words, or an empty place for them."""
+    return any(one.text or not one.prompts for one in rating.explanations.values())
 
 
 def _state(case: Fields, evidence: Evidence) -> BodyState:
     streams = case.find("streams", "designs")
     mixed = bool(case.flag("mixed", "mixed_designs"))
+    listed = case.find("studies")
+    if streams is None and isinstance(listed, list):
+        designs = [Fields(one).text("design", "stream", "study_design")
+                   for one in listed if isinstance(one, Mapping)]
+        streams = [one for one in designs if one]
     if isinstance(streams, list):
-        kinds = {plain_key(one).startswith(("rct", "randomi")) for one in streams}
+        kinds = {plain_key(one).startswith(_RANDOMISED) for one in streams}
         mixed = mixed or len(kinds) > 1
     open_rob = case.number("open_rob", "rob_open", "studies_without_rob") or 0
     open_rob = open_rob or sum(
@@ -252,7 +265,22 @@ def _prompts(case: Fields) -> dict[str, Any]:
         typed = typed_from_print(case)
         result |= typed | {"facts": result["facts"] | {
             name: typed[name] for name in ("d", "se", "z", "p") if name in typed}}
-    return result | one_prompt(case, prompts)
+    told = one_prompt(case, prompts)
+    if told.get("verdict"):
+        result["facts"] = result["facts"] | {"verdict": told["verdict"]}
+    return _shown_difference(case) | result | told
+
+
+def _shown_difference(case: Fields) -> dict[str, Any]:
+    """Return the rounded absolute effect beside prompts, {} where the case has none."""
+    measure = measure_of(case)
+    if measure not in EVENT_MEASURES or not baselines_of(case):
+        return {}
+    if effect_of(case, measure) is None:
+        return {}
+    told = absolute_result(case)
+    wanted = ("difference_per_", "intervention_per_")
+    return {key: value for key, value in told.items() if key.startswith(wanted)}
 
 
 def _with_measure(case: Fields) -> Fields:
@@ -262,7 +290,7 @@ def _with_measure(case: Fields) -> Fields:
     if case.find("sd") is not None and case.find("delta", "mid") is not None:
         mid = case.find("delta", "mid")
         return Fields({**case.table, "measure": "MD", "mid": mid, "sd": case.find("sd")})
-    if case.find("p0") is not None or case.find("baseline_risk") is not None:
+    if baselines_of(case):
         return Fields({**case.table, "measure": "RR"})
     return case
 
@@ -274,7 +302,9 @@ def _anomaly(case: Fields) -> dict[str, Any]:
     printed = said_of_print(case)
     codes = list(dict.fromkeys([*result["warnings"], *printed["warnings"]]))
     remarks = [*result["remarks"], *printed["remarks"]]
-    return result | printed | {"warnings": codes, "remarks": remarks}
+    facts = result.get("facts", {}) | facts_of_absolute(printed) | {
+        name: printed[name] for name in ("asymmetry", "d", "se", "z", "p") if name in printed}
+    return result | printed | {"warnings": codes, "remarks": remarks, "facts": facts}
 
 
 def _not_reported(case: Fields) -> dict[str, Any]:
