@@ -22,6 +22,8 @@ from gradecore.grade.vocabulary import START_SCORES
 from gradecore.input_errors import InputError
 
 ASYMMETRY_LIMIT = 0.05
+_REACH = 2 * 1.96
+"""The specified width of a printed interval in standard errors: its limits are rounded too."""
 _OTHER_MEASURE = {"RR": "OR", "OR": "RR", "PETO": "RR"}
 
 
@@ -90,7 +92,7 @@ def symmetry(estimate: float, low: float, high: float, *, ratio: bool, decimals:
     leanest = lean(estimate + half, low - half, high - half)
     widest = lean(estimate - half, low + half, high + half)
     crosses = min(leanest, widest) <= 0 <= max(leanest, widest)
-    se = (scaled(high) - scaled(low)) / (2 * 1.959963984540054)
+    se = (scaled(high) - scaled(low)) / _REACH
     z = scaled(estimate) / se if math.isfinite(se) else 0.0
     return Symmetry(
         asymmetry=abs(lean(estimate, low, high)),
