@@ -16,7 +16,9 @@ from statistics import median
 from assessments.language import _, counted
 from assessments.review import Baseline, Outcome, Result
 from assessments.store.project_file import Project
+from gradecore.absolute_effects import denominator
 
+_PER_THOUSAND = 1000
 TYPED = "typed"
 MEDIAN = "median"
 ALL_TOGETHER = "all_together"
@@ -103,6 +105,17 @@ def _from_studies(results: tuple[Result, ...], *, rate: bool) -> AssumedRisk | N
         label=_("Study population"), risk=risk, source=_risk_source(method, len(risks)),
         method=method, studies=len(risks), lowest=min(risks), highest=max(risks),
     )
+
+
+def people_per(outcome: Outcome, risks: tuple[AssumedRisk, ...]) -> int:
+    """Return the people per which the table shows an outcome: as many as its lowest risk needs.
+
+    A risk of 0, which gives no absolute effect, needs none.
+    """
+    above = [one.risk for one in risks if one.risk > 0]
+    if outcome.per > _PER_THOUSAND or not above:
+        return outcome.per
+    return denominator(min(above), prefer_hundred=outcome.per == 100)
 
 
 def _risk_source(method: str, studies: int) -> str:

@@ -84,8 +84,7 @@ def part_words(project: Project, outcome_id: str, part: str) -> str:
     """Return where a part of a rating holds, '' for the whole: at Low risk (50 per 1000)."""
     if not part.startswith(AT):
         return part
-    from assessments.assumed_risks import assumed_risks
-    from assessments.rating_evidence import people_per
+    from assessments.assumed_risks import assumed_risks, people_per
 
     outcome = project.one(Outcome, outcome_id)
     risk = float(part.removeprefix(AT))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assessments.assumed_risks import AssumedRisk, assumed_mean, assumed_risks
+from assessments.assumed_risks import AssumedRisk, assumed_mean, assumed_risks, people_per
 from assessments.language import _
 from assessments.review import Comparison, Outcome, Result
 from assessments.store.project_file import Project
@@ -23,7 +23,6 @@ from gradecore.absolute_effects import (
     BaselineRefused,
     Interval,
     absolute_effect,
-    denominator,
 )
 from gradecore.input_errors import InputError
 
@@ -75,17 +74,9 @@ def _risks(shown: Shown, interval: Interval) -> tuple[Group, ...]:
         if shown.synthesis.measure == "RD":
             return (_difference_alone(shown, interval),)
         return (_not_estimable(shown, _("No assumed risk in the comparison group is known.")),)
-    per = _denominator(shown.outcome, risks)
+    per = people_per(shown.outcome, risks)
     several = len(risks) > 1
     return tuple(_risk_group(shown, interval, risk, per, several=several) for risk in risks)
-
-
-def _denominator(outcome: Outcome, risks: tuple[AssumedRisk, ...]) -> int:
-    """Return the one denominator of an outcome: the largest that any of its risks needs."""
-    lowest = min(one.risk for one in risks)
-    if outcome.per > 1000:
-        return outcome.per
-    return denominator(lowest, prefer_hundred=outcome.per == 100)
 
 
 def _risk_group(

@@ -48,6 +48,8 @@ def _generated(
         return narrative_statement(shown.project, shown.outcome, rated.level)
     if rated is None or rated.level is None or shown.synthesis.interval is None:
         return ""
+    # A risk that gives no absolute effect says nothing about its size.
+    groups = tuple(one for one in groups if one.difference_numbers is not None) or groups
     if not any(one.certainty is not None for one in groups):
         return _sentence(shown, rated.level, groups)
     found = [

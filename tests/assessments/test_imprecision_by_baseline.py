@@ -320,3 +320,18 @@ def test_risks_are_named_as_the_table_writes_them(project: Project) -> None:
     assert part_words(project, "falls", "at/0.0004") == "at Study population (4 per 10 000)"
     assert place_words("", 0.0125, 1000) == "13 per 1000"
     assert place_words("", 0.0025, 1000) == "2.5 per 1000"
+
+
+def test_a_risk_of_nobody_says_nothing_and_needs_no_people(project: Project) -> None:
+    """The table stays per 1000, and no sentence claims an effect that cannot be estimated."""
+    done(change(project, "outcome", "falls", baseline_risk=0.0, baseline_source="Invented"))
+    settled(project)
+    row = build(project)[0].rows[0]
+    assert [one.difference.text.split(" (")[0] for one in row.groups] == [
+        "Not estimable", "20 fewer per 1000", "100 fewer per 1000"]
+    assert [one.split(":")[0] for one in row.statement.text.split("\n")] == [
+        "Low risk", "High risk"]
+    done(change(project, "baseline", baseline(project, "High risk"), risk=0.6))
+    assert build(project)[0].rows[0].statement.text.startswith(
+        "Humming probably has little or no effect on falls")
+    assert part_words(project, "falls", LOW) == "at Low risk (100 per 1000)"
