@@ -19,6 +19,7 @@ from gradecore.grade.scales import (
     interval_text,
     natural_interval,
     number,
+    people,
     to_natural,
 )
 from gradecore.grade.target import Thresholds, all_ranges
@@ -113,9 +114,9 @@ def _factor(evidence: Evidence) -> float:
 def _baseline_words(evidence: Evidence, claim: Claim) -> str:
     if claim.baseline is None:
         return _("Effect")
-    per = number(claim.baseline.risk * evidence.per, 0)
-    words = _("At {risk} per {per}").format(risk=per, per=evidence.per)
-    return f"{claim.baseline.label}: {per}" if claim.baseline.label else words
+    count = people(claim.baseline.risk * evidence.per)
+    words = _("At {risk} per {per}").format(risk=count, per=people(evidence.per))
+    return f"{claim.baseline.label}: {count}" if claim.baseline.label else words
 
 
 def _signed(thresholds: Thresholds, claim: Claim | None) -> tuple[float, ...]:
@@ -136,7 +137,8 @@ def _on_absolute(
     if not rows and not signed:
         return None
     factor = _factor(evidence)
-    axis = _("per {per}").format(per=evidence.per) if evidence.of_events else _("difference")
+    per = _("per {per}").format(per=people(evidence.per))
+    axis = per if evidence.of_events else _("difference")
     good = thresholds.benefit_sign or 0
     return rows, ZoneScale(
         thresholds=tuple(one * factor for one in signed), null=0.0, good=good, axis=axis,

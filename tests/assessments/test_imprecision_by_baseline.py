@@ -26,6 +26,7 @@ from assessments.rating import settled_rating, unit_of
 from assessments.rating_checks import blockers_of
 from assessments.rating_edits import confirm
 from assessments.rating_facts import facts_of
+from assessments.rating_pictures import absolute_picture
 from assessments.review import Baseline, Outcome
 from assessments.review_edits import add, change, decide, remove
 from assessments.settling import settle, settle_agreements
@@ -317,7 +318,8 @@ def test_one_risk_under_two_names_is_judged_once(project: Project) -> None:
 def test_risks_are_named_as_the_table_writes_them(project: Project) -> None:
     """Per the denominator of the table, whole people unless a decimal tells risks apart."""
     done(change(project, "outcome", "falls", baseline_risk=0.0004, baseline_source="Invented"))
-    assert part_words(project, "falls", "at/0.0004") == "at Study population (4 per 10 000)"
+    words = part_words(project, "falls", "at/0.0004")
+    assert words.replace("\xa0", " ") == "at Study population (4 per 10 000)"
     assert place_words("", 0.0125, 1000) == "13 per 1000"
     assert place_words("", 0.0025, 1000) == "2.5 per 1000"
 
@@ -335,3 +337,12 @@ def test_a_risk_of_nobody_says_nothing_and_needs_no_people(project: Project) -> 
     assert build(project)[0].rows[0].statement.text.startswith(
         "Humming probably has little or no effect on falls")
     assert part_words(project, "falls", LOW) == "at Low risk (100 per 1000)"
+
+
+def test_the_picture_counts_people_as_the_table_does(project: Project) -> None:
+    """Risks need 10 000 people here, written in groups of three like everywhere else."""
+    done(change(project, "outcome", "falls", baseline_risk=0.0004, baseline_source="Invented"))
+    done(change(project, "baseline", baseline(project, "High risk"), label=""))
+    rows, scale = absolute_picture(project, project.one(Outcome, "falls"))
+    assert [part.replace("\xa0", " ") for part in (rows[2].label, scale.axis)] == [
+        "At 5000 per 10 000", "per 10 000"]

@@ -50,9 +50,9 @@ class ConsensusCard(Card):
         self.reason.edit.textChanged.connect(self.changed)
         self.kind = choice(_("What the difference came from"), words.disagreement_kinds())
         self.explanation = NoteField(_("Explanation printed in the table"), lines=2)
+        self.taken_from = label(_("Taken from the side you take; it can be changed"), "caption")
         self.explanation_box = holder(column(
-            row(label(_("Explanation printed in the table"), "small"), None,
-                label(_("Taken from the side you take; it can be changed"), "caption")),
+            row(label(_("Explanation printed in the table"), "small"), None, self.taken_from),
             self.explanation, gap=4))
         self.add(self.ways)
         self.add(self.level_box)
@@ -105,6 +105,7 @@ class ConsensusCard(Card):
         self.kind.setEnabled(not locked)
         self.level_box.setVisible(self.ways.value == OTHER)
         self.explanation.set_read_only(bool(locked))
+        self.taken_from.setVisible(not locked)
         self.reason.set_problem("")
         self.explanation.set_problem("")
 
