@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from assessments.assessment import CONSENSUS, SEATS, Unit
+from assessments.imprecision_by_baseline import AT, parts_that_count
 from assessments.instrument import OVERALL
 from assessments.instruments_kept import instrument_of
 from assessments.language import _
 from assessments.problems import Problem, Refused
 from assessments.sealing import Opened, both_finished, opened
 from assessments.store.project_file import Project
+from gradecore.grade.certainty import concern_points
 
 HOW = ("agreed", "took_a", "took_b", "other", "referred", "arbitrated")
 KINDS = ("oversight", "different_fact", "interpretation", "threshold", "ambiguous_report",
@@ -128,8 +130,6 @@ def _keys(project: Project, unit: Unit, a: Opened, b: Opened) -> tuple[tuple[str
     judgement stands for each group. The body of an outcome is always judged as a whole, and parts
     are exceptions from it; those without a line in the table any more need no consensus.
     """
-    from assessments.imprecision_by_baseline import parts_that_count
-
     keys: list[tuple[str, str]] = []
     domains = [one.id for one in instrument_of(project, unit.instrument).domains]
     for domain in (*domains, OVERALL):
@@ -149,6 +149,19 @@ def _keys(project: Project, unit: Unit, a: Opened, b: Opened) -> tuple[tuple[str
 def level_for(side: Opened, domain: str, part: str) -> str | None:
     """Return the level a side gave that part, or the whole domain where it made no parts."""
     return side.level(domain, part) or (side.level(domain) if part else None)
+
+
+def words_for(side: Opened, domain: str, part: str) -> str:
+    """Return what a side wrote for the level it gave that part.
+
+    Where it found no concern at a baseline risk, what it wrote about the whole explains another
+    level and is left out.
+    """
+    own = side.judgement(domain, part)
+    without = own is not None and own.level is not None and not own.support.strip()
+    if part.startswith(AT) and own is not None and without and not concern_points(own.level or ""):
+        return ""
+    return side.explanation(domain, part)
 
 
 def _item(

@@ -22,7 +22,15 @@ from assessments.edits import edit
 from assessments.instruments_kept import instrument_of
 from assessments.language import _
 from assessments.problems import Problem, Refused
-from assessments.reconciliation import HOW, Compared, Item, Settlement, comparable, compare
+from assessments.reconciliation import (
+    HOW,
+    Compared,
+    Item,
+    Settlement,
+    comparable,
+    compare,
+    words_for,
+)
 from assessments.review import Person
 from assessments.sealing import Opened
 from assessments.store.project_file import Project
@@ -56,7 +64,7 @@ def settle(
     chosen = _level_chosen(item, how, level)
     source = _source(compared, item, how, chosen)
     if support is None:
-        support = reason.strip() if source is None else source.explanation(domain, part)
+        support = reason.strip() if source is None else words_for(source, domain, part)
     if unit.kind == "outcome":
         _must_be_explained(project, item, chosen, support, source)
     _write(project, compared, item, how, level=chosen, source=source, reason=reason, kind=kind,
@@ -71,7 +79,7 @@ def settle_agreements(project: Project, units: tuple[Unit, ...]) -> None:
         for item in compared.items:
             if item.identical and not item.settled:
                 compared = compare(project, unit) or compared
-                text = compared.a.explanation(item.domain, item.part)
+                text = words_for(compared.a, item.domain, item.part)
                 _write(project, compared, item, "agreed", level=item.level_a, source=compared.a,
                        support=text)
 
@@ -145,7 +153,7 @@ def _must_be_explained(
     """Refuse a step away from “not serious” whose explanation cannot be printed."""
     from assessments.rating_checks import explanation_faults
 
-    taken = source is not None and support == source.explanation(item.domain, item.part)
+    taken = source is not None and support == words_for(source, item.domain, item.part)
     if level is None or (taken and support):
         return
     wrong = explanation_faults(project, item.unit.id, item.domain, level, support)

@@ -15,6 +15,7 @@ from assessments.review import PublishedEstimate
 from assessments.review_edits import setting
 from assessments.store.project_file import Project
 from assessments.summary_of_findings import Group, Row, SummaryOfFindings
+from assessments.summary_of_findings.explanations import own_words
 from assessments.summary_of_findings.overall import is_shown
 from gradecore.absolute_effects import Interval
 from gradecore.grade.certainty import concern_points, upgrade_points
@@ -183,14 +184,14 @@ def _rated_apart(row: Row, group: Group) -> Values:
     """Return the levels at a baseline risk where imprecision was rated apart."""
     rated = row.certainty.rated
     apart = rated.at_risk(group.risk.risk) if rated is not None and group.risk else None
-    if apart is None or group.certainty is None:
+    if rated is None or apart is None or group.certainty is None:
         return {}
     values: Values = {
         "imprecision_level": concern_points(apart.concern),
         "total_score": apart.certainty.total, "certainty": group.certainty.level,
     }
-    if apart.explanation:
-        values["explanation_imprecision"] = apart.explanation
+    if apart.explanation or not concern_points(apart.concern):
+        values["explanation_imprecision"] = own_words(rated, apart)
     return values
 
 

@@ -119,14 +119,14 @@ def _apart_note(rated: Rated, apart: BaselineRating) -> str:
         how = _("not assessable")
     note = _("At a risk of {place} imprecision is {how}.").format(
         place=_place_in_words(apart), how=how)
-    text = _own_words(rated, apart)
+    text = own_words(rated, apart)
     printed = any(domain == IMPRECISION for domain, _text in explained(rated))
     if not text and points and not printed:
         text = rated.explanations.get(IMPRECISION, "")
     return f"{note} {text}".strip()
 
 
-def _own_words(rated: Rated, apart: BaselineRating) -> str:
+def own_words(rated: Rated, apart: BaselineRating) -> str:
     """Return what was written about this risk alone, '' where that of the whole was taken over."""
     whole = rated.explanations.get(IMPRECISION, "")
     return "" if apart.explanation == whole else apart.explanation
@@ -138,7 +138,7 @@ def _said_anew(rated: Rated, apart: BaselineRating) -> str:
     Where fewer or as many levels as elsewhere need no words, or the words are others, the note on
     the whole would contradict the level here.
     """
-    return IMPRECISION if not concern_points(apart.concern) or _own_words(rated, apart) else ""
+    return IMPRECISION if not concern_points(apart.concern) or own_words(rated, apart) else ""
 
 
 def _place_in_words(apart: BaselineRating) -> str:

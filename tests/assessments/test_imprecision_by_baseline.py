@@ -27,6 +27,7 @@ from assessments.rating_checks import blockers_of
 from assessments.rating_edits import confirm
 from assessments.rating_facts import facts_of
 from assessments.rating_pictures import absolute_picture
+from assessments.reconciliation import compare, words_for
 from assessments.review import Baseline, Outcome
 from assessments.review_edits import add, change, decide, remove
 from assessments.settling import settle, settle_agreements
@@ -346,3 +347,20 @@ def test_the_picture_counts_people_as_the_table_does(project: Project) -> None:
     rows, scale = absolute_picture(project, project.one(Outcome, "falls"))
     assert [part.replace("\xa0", " ") for part in (rows[2].label, scale.axis)] == [
         "At 5000 per 10 000", "per 10 000"]
+
+
+def test_words_about_the_whole_do_not_explain_a_risk_without_concern(project: Project) -> None:
+    both_rate(project, {LOW: "not_serious"}, {LOW: "not_serious"})
+    compared = compare(project, UNIT)
+    assert compared is not None
+    assert words_for(compared.a, "imprecision", LOW) == ""
+    assert words_for(compared.a, "imprecision", HIGH).startswith("The interval from 4 studies")
+    done(settle_agreements(project, (UNIT,)))
+    done(make_final(project, (UNIT,)))
+    supports = {(one.part, one.assessor): one.support for one in judgement_rows(project)
+                if one.domain == "imprecision"}
+    assert supports["at Low risk (100 per 1000)", "Consensus"] == ""
+    assert supports["", "Consensus"].startswith("The interval from 4 studies")
+    low, high = evidence_rows(project, build(project))
+    assert (low["imprecision_level"], low["explanation_imprecision"]) == (0, None)
+    assert high["explanation_imprecision"].startswith("The interval from 4 studies")

@@ -18,6 +18,7 @@ from assessments.imprecision_by_baseline import AT
 from assessments.instrument import Instrument
 from assessments.language import _, counted
 from assessments.problems import Problem
+from assessments.reconciliation import words_for
 from gradecore.grade.vocabulary import NOT_ASSESSABLE_CONCERN
 
 TAKE_A, TAKE_B, OTHER, REFER = "took_a", "took_b", "other", "referred"
@@ -122,7 +123,7 @@ class ConsensusCard(Card):
         side = {TAKE_A: one.compared.a, TAKE_B: one.compared.b}.get(way or "") if one else None
         if one is None or side is None:
             return ""
-        return side.explanation(one.item.domain, one.item.part)
+        return words_for(side, one.item.domain, one.item.part)
 
     def _leave_for(self, one: ComparedItem) -> Draft | None:
         """Keep the draft of the item shown so far and return that of the next."""

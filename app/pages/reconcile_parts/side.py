@@ -10,7 +10,7 @@ from app.widgets.parts import clear, column, frame, label, row
 from assessments.comparisons import ComparedItem
 from assessments.instrument import OVERALL, Domain, Instrument, Level
 from assessments.language import _
-from assessments.reconciliation import level_for
+from assessments.reconciliation import level_for, words_for
 from assessments.sealing import Opened
 
 
@@ -53,7 +53,7 @@ class Side(QFrame):
             self._answers(instrument.domain(domain, side.assessment.effect), side, differing)
         self._quotes(side, domain, part)
         if made is not None:
-            self._words(_("Rationale"), side.explanation(domain, part))
+            self._words(_("Rationale"), words_for(side, domain, part))
             self._words(_("Why not as proposed"), made.reason)
             self._words(_("Direction of bias"), made.direction)
         self._column.addStretch(1)
