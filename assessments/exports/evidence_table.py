@@ -190,8 +190,9 @@ def _rated_apart(row: Row, group: Group) -> Values:
         "imprecision_level": concern_points(apart.concern),
         "total_score": apart.certainty.total, "certainty": group.certainty.level,
     }
-    if apart.explanation or not concern_points(apart.concern):
-        values["explanation_imprecision"] = own_words(rated, apart)
+    own = own_words(rated, apart)
+    if own or not concern_points(apart.concern):  # else the words about the whole hold here too
+        values["explanation_imprecision"] = own
     return values
 
 

@@ -146,6 +146,8 @@ def test_each_risk_has_its_certainty_in_the_table(project: Project) -> None:
     rows = evidence_rows(project, build(project))
     assert [(one["baseline_risk"], one["certainty"], one["imprecision_level"], one["total_score"])
             for one in rows] == [(0.1, "moderate", -1, 3), (0.5, "low", -2, 2)]
+    assert {one["explanation_imprecision"] for one in rows} == {
+        "The interval from 4 studies contains the threshold: one level."}
 
 
 def test_each_risk_has_its_certainty_on_the_web_page(project: Project) -> None:
