@@ -24,10 +24,10 @@ _P0 = (
 BASELINE_LISTS = ("baselines", "baseline_risks", "baseline_groups", "absolute")
 """Lists or groups of baseline risks; ``absolute`` only where its groups name a baseline."""
 _PER_NAMES = (
-    "baseline", "baselines", "baseline_risk", "baseline_risks", "p0", "control_risk",
-    "comparator_risk", "assumed_risk", "comparator", "risk_comparator", "control", "baseline_rate",
-    "proportion", "comparator_proportion",
-)  # fmt: skip
+    *_P0, "baselines", "baseline_risks", "comparator", "control", "comparison", "risk_control",
+    "risk_comparison", "comparison_risk", "risk_with_comparator", "risk_with_comparison",
+    "risk_with_control",
+)
 _RATES = ("baseline_rate", "comparator_rate", "control_rate", "rate0")
 _P0_PER = {
     f"{name}_per_{people}{ending}": people

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from assessments.certainty_case_arms import arm, without_parts
 from assessments.certainty_case_baselines import baselines_of
 from assessments.certainty_case_fields import Fields, as_triple, plain_key
 from assessments.certainty_case_funnel import asymmetry_p
@@ -40,8 +41,8 @@ def evidence_of(case: Fields) -> Evidence:
     if not k and isinstance(case.find("studies"), int | float):
         k = case.number("studies")
     count = int(k) if k else len(studies) or None
-    totals = _without_parts(case)
-    (first, size_1), (second, size_2) = _arm(case, 0), _arm(case, 1)
+    totals = without_parts(case)
+    (first, size_1), (second, size_2) = arm(case, 0), arm(case, 1)
     told = totals.number("n", "n_total", "participants", "total_participants", "total_n")
     both = size_1 + size_2 if size_1 is not None and size_2 is not None else None
     return Evidence(
@@ -68,51 +69,10 @@ def evidence_of(case: Fields) -> Evidence:
     )
 
 
-_ARM_NAMES = (
-    ("intervention", "treatment", "experimental", "intervention_arm", "treated"),
-    ("comparison", "comparator", "control", "control_arm", "comparator_arm", "control_group"),
-)
-_SIZES = ("n", "total", "size", "participants")
-_ARM_KEYS = frozenset(name for names in _ARM_NAMES for name in names)
-_PARTS = ("missing", "missing_results", "known_missing_results", "arms")
-_OF_ARM = (
-    (("events_1", "events_intervention", "events_t"), ("n_1", "n_intervention", "n_t")),
-    (("events_2", "events_comparator", "events_control", "events_c"),
-     ("n_2", "n_comparator", "n_control", "n_c")),
-)
-
-
-def _arm(case: Fields, place: int) -> tuple[float | None, float | None]:
-    """Return events and people of one arm over all studies: in its group, or as single fields."""
-    events, size = (case.number(*names) for names in _OF_ARM[place])
-    group = case.group(*_ARM_NAMES[place])
-    if group is not None and events is None:
-        events, size = group.number("events"), group.number(*_SIZES)
-    return events, size
-
-
-def _without_parts(case: Fields) -> Fields:
-    """Return the case without groups of arms, baselines and missing studies: they are no totals."""
-    return Fields(_pruned(case.table))
-
-
-def _pruned(table: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        key: _pruned(value) if isinstance(value, Mapping) else value
-        for key, value in table.items()
-        if not (isinstance(value, Mapping) and _is_part(plain_key(key), value))
-    }
-
-
-def _is_part(key: str, value: Mapping[str, Any]) -> bool:
-    names = {plain_key(one) for one in value}
-    arm = "events" in names and bool(names & set(_SIZES))
-    return key in _PARTS or (arm and key in _ARM_KEYS) or (arm and "baseline" in key)
-
-
 def kind_of(case: Fields) -> str:
     """Return the kind of body that a case names, '' where it follows from the studies."""
-    kind = case.text("body_kind", "provenance", "row_type", "body") or ""
+    named = map(case.find, ("body_kind", "provenance", "row_type", "body"))
+    kind = next((plain_key(one) for one in named if isinstance(one, str)), "")
     kind = {"published_pooled": "published", "single_study": "single"}.get(kind, kind)
     return kind if kind in ("published", "narrative", "single", "pooled") else ""
 
@@ -258,6 +218,10 @@ def _gradient(case: Fields, studies: tuple[StudyEvidence, ...]) -> Gradient | No
 
 def _elsewhere(case: Fields) -> bool | None:
     """Return whether the baseline risk comes from another population than the effect."""
+    baseline = case.group("baseline", "baseline_risk")
+    inside = None if baseline is None else _elsewhere(baseline)
+    if inside is not None:
+        return inside
     told = case.flag("baseline_from_elsewhere", "baseline_elsewhere", "baseline_other_population",
                      "baseline_external", "baseline_from_other_population",
                      "baseline_from_another_population")

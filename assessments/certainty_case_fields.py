@@ -19,9 +19,11 @@ APART = (
     "ratings", "upgrades", "explanations",
     "printed", "published", "reported", "imported", "notes", "note", "studies", "all",
     "low_rob", "restricted", "without_high",
+    "baseline", "baselines", "baseline_risk", "baseline_risks", "baseline_groups",
 )  # fmt: skip
 """Groups whose keys mean something of their own; they are only looked into by name."""
 
+_INTERVAL = ("ci", "ci95", "ci_95", "95_ci", "95ci", "interval", "limits", "confidence_interval")
 _POINT = ("est", "estimate", "effect", "value", "point", "point_estimate", "mu", "y", "mean")
 _LOW = ("low", "ci_low", "ci_lower", "lower", "ci_lb", "lo", "lcl", "l", "lower_limit", "min")
 _HIGH = ("high", "ci_high", "ci_upper", "upper", "ci_ub", "hi", "ucl", "u", "upper_limit", "max")
@@ -102,9 +104,12 @@ class Fields:
     def triple(self) -> tuple[float, float | None, float | None] | None:
         """Return estimate and limits of this group: [e, l, u], {…}, or single fields."""
         point, low, high = (self._single(names) for names in (_POINT, _LOW, _HIGH))
-        ends = self.pair("ci", "ci95", "ci_95", "interval", "limits", "confidence_interval")
+        ends = self.pair(*_INTERVAL)
         if ends is not None and len(ends) == 2:
             low, high = ends
+        group = self.group(*_INTERVAL)
+        if group is not None:
+            low, high = group._single(_LOW), group._single(_HIGH)
         return None if point is None else (point, low, high)
 
     def _single(self, names: tuple[str, ...]) -> float | None:
@@ -180,10 +185,11 @@ def as_number(value: Any, name: str) -> float:
         raise CaseProblem(_("“{name}” must be a number.").format(name=name))
     if isinstance(value, str):
         printed = value.strip().replace("−", "-").replace(" ", "")
+        top, _sign, bottom = printed.replace("per", "/").partition("/")
         percent = printed.endswith("%")
         try:
-            value = float(printed.rstrip("%")) / (100 if percent else 1)
-        except ValueError:
+            value = float(top.rstrip("%")) / (100 if percent else float(bottom or 1))
+        except (ValueError, ZeroDivisionError):
             raise CaseProblem(
                 _("“{name}” must be a number, not “{value}”.").format(name=name, value=value)
             ) from None

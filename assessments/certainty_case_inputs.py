@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -67,7 +68,11 @@ LEVELS = {
     "verylow": "very_low", "4": "high", "3": "moderate", "2": "low", "1": "very_low",
     "not_rated": "not_rated",
 }  # fmt: skip
-DOMAIN_GROUPS = ("domains", "judgements", "ratings", "downgrades", "levels", "concerns")
+DOMAIN_GROUPS = (
+    "domains", "judgements", "judgments", "ratings", "downgrades", "levels", "concerns",
+    "domain_judgements", "domain_judgments", "domain_ratings", "domain_levels",
+)  # fmt: skip
+_ENDS = (("low", "lower", "lb", "lcl", "l"), ("high", "upper", "ub", "ucl", "u"))
 _UPGRADE_GROUPS = ("upgrades", "rating_up", "upgrade")
 _LEVEL_KEYS = ("level", "levels", "judgement", "rating", "points", "score", "value", "concern")
 
@@ -83,8 +88,9 @@ def measure_of(case: Fields) -> str:
             raise CaseProblem(_("The effect measure “{name}” is not known.").format(name=name))
         return _MEASURE_NAMES[name]
     printed = case.find("effect", "relative", "relative_effect")
-    if isinstance(printed, str) and plain_key(printed.split(" ")[0]) in MEASURES:
-        return MEASURES[plain_key(printed.split(" ")[0])]
+    words = plain_key(re.split(r"[-−\d]", printed)[0]) if isinstance(printed, str) else ""
+    if words in MEASURES:
+        return MEASURES[words]
     return next((code for key, code in MEASURES.items() if case.find(key) is not None), "")
 
 
@@ -93,7 +99,7 @@ def effect_of(case: Fields, measure: str) -> tuple[float, float | None, float | 
     for key, code in MEASURES.items():
         if code == measure and isinstance(case.find(key), int | float | str | list | dict):
             found = as_triple(case.find(key), key)
-            return found if found[1] is not None else _with_limits(case, found[0])
+            return found if found[1] is not None else _with_limits(case, found[0], key)
     for key in ("effect", "relative", "relative_effect", "pooled", "estimate", "result"):
         value = case.find(key)
         if isinstance(value, list) or (isinstance(value, str) and "(" in value):
@@ -103,7 +109,15 @@ def effect_of(case: Fields, measure: str) -> tuple[float, float | None, float | 
     return case.triple()
 
 
-def _with_limits(case: Fields, point: float) -> tuple[float, float | None, float | None]:
+def _with_limits(
+    case: Fields, point: float, key: str
+) -> tuple[float, float | None, float | None]:
+    """Return the limits beside an effect that stands under its measure: rr, rr_low, rr_high."""
+    low, high = (
+        case.number(*(f"{key}_{ci}{end}" for ci in ("", "ci_") for end in ends)) for ends in _ENDS
+    )
+    if low is not None and high is not None:
+        return point, low, high
     rest = Fields({**case.table, "est": point}).triple()
     return (point, None, None) if rest is None else (point, rest[1], rest[2])
 
@@ -138,7 +152,10 @@ def rating_of(case: Fields) -> RatingInput:
     group = _domain_group(case)
     domains: dict[str, str | None] = {}
     explanations: dict[str, Explanation] = {}
-    borderline = {DOMAIN_NAMES.get(plain_key(one), "") for one in case.find("borderline") or ()}
+    close = case.find("borderline", "borderline_domains")
+    borderline = {
+        DOMAIN_NAMES.get(plain_key(one), "") for one in (close if isinstance(close, list) else ())
+    }
     for key, value in group.table.items():
         domain = DOMAIN_NAMES.get(key)
         if domain is None or domain in domains:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,9 +17,14 @@ _ROB = {
     "moderate": "low", "high": "high", "h": "high", "serious": "high", "critical": "high",
     "open": "open", "none": "open", "": "open",
 }  # fmt: skip
+_LOGS = tuple(
+    f"{log}{gap}{measure}"
+    for log in ("log", "ln") for gap in ("", "_") for measure in ("rr", "or", "hr", "irr")
+)
 _COLUMNS: dict[str, tuple[str, ...]] = {
-    "effect": ("y", "yi", "y_i", "effects"),
-    "se": ("s", "si", "s_i", "sei", "ses"),
+    "effect": ("y", "yi", "y_i", "effects", "te", "log_effect", "theta", *_LOGS),
+    "se": ("s", "si", "s_i", "sei", "ses", "sete", "se_te", "std_err", "standard_error", "se_log"),
+    "variance": ("v", "vi", "v_i", "var", "variance", "variances"),
     "low": ("li", "l_i", "lows"),
     "high": ("ui", "u_i", "highs"),
     "weight": ("w", "wi", "w_i", "weights"),
@@ -141,6 +147,9 @@ def _study(group: Fields, measure: str, number: int) -> StudyEvidence:
     values: dict[str, Any] = {
         name: group.number(*keys, *_IN_GROUP.get(name, ())) for name, keys in _COLUMNS.items()
     }
+    variance = values.pop("variance")
+    if values["se"] is None and variance is not None and variance > 0:
+        values["se"] = math.sqrt(variance)
     if natural:
         triple = named if isinstance(named, tuple) else as_triple(named, "effect")
         ends = [scaled(one, measure, False) for one in triple]

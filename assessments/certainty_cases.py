@@ -18,6 +18,7 @@ from assessments.certainty_case_evidence import evidence_of
 from assessments.certainty_case_fields import CaseProblem, Fields, plain_key
 from assessments.certainty_case_inputs import (
     DOMAIN_GROUPS,
+    DOMAIN_NAMES,
     LEVELS,
     effect_of,
     measure_of,
@@ -297,7 +298,7 @@ def _with_measure(case: Fields) -> Fields:
 
 def _anomaly(case: Fields) -> dict[str, Any]:
     result: dict[str, Any] = {"warnings": [], "remarks": []}
-    if case.has(*DOMAIN_GROUPS):
+    if case.has(*DOMAIN_GROUPS) or DOMAIN_NAMES.keys() & case.table.keys():
         result |= _rating(case)
     printed = said_of_print(case)
     codes = list(dict.fromkeys([*result["warnings"], *printed["warnings"]]))

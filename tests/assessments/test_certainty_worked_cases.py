@@ -41,3 +41,83 @@ def test_worked_cases_in_many_spellings(case):
         assert result["prompts"][prompt] == status, prompt
     for name, value in expected.get("facts", {}).items():
         assert agrees(result["facts"][name], value), (name, result["facts"][name])
+
+
+PLAIN = next(case for case in CASES if case["id"] == "rating+absolute/plain")
+
+
+@pytest.mark.parametrize(
+    "effect",
+    [
+        {"effect": {"measure": "RR", "value": 0.9, "lower": 0.85, "upper": 0.95}},
+        {"pooled": {"measure": "RR", "est": 0.9, "ci_lb": 0.85, "ci_ub": 0.95}},
+        {"rr": 0.9, "rr_low": 0.85, "rr_high": 0.95},
+        {"RR": 0.9, "RR_ci_lower": 0.85, "RR_ci_upper": 0.95},
+        {"measure": "RR", "estimate": 0.9, "95% CI": [0.85, 0.95]},
+        {"measure": "risk ratio", "estimate": 0.9, "ci": {"low": 0.85, "high": 0.95}},
+        {"measure": "RR", "estimate": 0.9, "ci": "0.85 to 0.95"},
+        {"measure": "RR", "estimate": 0.9, "ci": "(0.85, 0.95)"},
+        {"effect": "Risk ratio 0.90 (95% CI 0.85 to 0.95)"},
+    ],
+)
+@pytest.mark.parametrize(
+    "baseline",
+    [
+        {"baseline": "186 per 1000"},
+        {"baseline": "18.6%"},
+        {"baseline": "186/1000"},
+        {"baseline": {"value": 0.186, "source": "registry"}},
+        {"baseline_percent": 18.6},
+        {"assumed_comparator_risk_per_1000": 186},
+        {"risk_with_comparison_per_1000": 186},
+        {"control": {"events": 186, "n": 1000}},
+    ],
+)
+def test_effects_and_baseline_risks_are_read_as_people_write_them(effect, baseline):
+    rest = {name: PLAIN[name] for name in ("id", "kind", "start_rule", "domains")}
+    result = run_case(rest | effect | baseline)["result"]
+    assert result["difference_per_1000"] == [-19, -28, -9]
+    assert (result["certainty"], result["warnings"]) == ("high", [])
+
+
+@pytest.mark.parametrize("name", ["judgments", "domain_judgements", "domain_ratings"])
+def test_the_five_domains_have_many_names(name):
+    case = {"id": 1, "kind": "rating", name: PLAIN["domains"] | {"rob": "Serious"}}
+    assert run_case(case)["result"]["certainty"] == "moderate"
+
+
+def test_printed_ratings_may_have_their_domains_at_the_top():
+    case = {"id": 1, "kind": "anomaly", "start_rule": "rct", "published_certainty": "high"}
+    result = run_case(case | PLAIN["domains"] | {"rob": "serious"})["result"]
+    assert (result["certainty"], result["warnings"]) == ("moderate", ["W-ARITH"])
+
+
+def test_numbers_of_one_arm_are_no_totals():
+    case = {
+        "id": 1,
+        "kind": "prompt",
+        "measure": "RR",
+        "arms": {"intervention": {"events": 51, "n": 362}, "control": {"events": 93, "n": 376}},
+    }
+    facts = run_case(case)["result"]["facts"]
+    assert (facts["events"], facts["n"]) == (144, 738)
+
+
+@pytest.mark.parametrize(
+    "study",
+    [
+        lambda y, s: {"yi": y, "vi": s * s},
+        lambda y, s: {"TE": y, "seTE": s},
+        lambda y, s: {"log_rr": y, "standard_error": s},
+        lambda y, s: {"rr": math.exp(y), "se": s},
+    ],
+)
+def test_studies_are_read_under_the_names_of_other_programs(study):
+    numbers = [(-0.8, 0.1), (-0.7, 0.12), (0.1, 0.1), (0.15, 0.14)]
+    case = {"id": 1, "kind": "prompt", "measure": "RR", "model": "fixed"}
+    facts = run_case(case | {"studies": [study(*one) for one in numbers]})["result"]["facts"]
+    weights = [s**-2 for _y, s in numbers]
+    mean = sum(w * y for w, (y, _s) in zip(weights, numbers, strict=True)) / sum(weights)
+    spread = sum(w * (y - mean) ** 2 for w, (y, _s) in zip(weights, numbers, strict=True))
+    assert facts["Q"] == pytest.approx(spread, rel=1e-9)
+    assert facts["mu"] == pytest.approx(mean, rel=1e-9)
