@@ -54,7 +54,7 @@ class ReconcilePage(Page):
         self.a, self.b = Side("A"), Side("B")
         self.consensus = ConsensusCard()
         self.consensus.changed.connect(self._show_actions)
-        self.kept = label(_("Both original judgements are kept unchanged."), "caption")
+        self.kept = label(_("Both original judgements are kept unchanged."), "caption", wrap=True)
         self.skip = button(_("Skip"), self._skip)
         self.settle = button(
             _("Settle and next"),
@@ -81,7 +81,8 @@ class ReconcilePage(Page):
         content.layout().setContentsMargins(24, 4, 24, 12)
         top = column(self.header, row(self.agreements, self.final, None), gap=10)
         top.setContentsMargins(24, 18, 24, 8)
-        foot = row(self.kept, None, self.reopen, self.skip, self.settle)
+        foot = row(self.kept, self.reopen, self.skip, self.settle)
+        foot.setStretch(0, 1)
         foot.setContentsMargins(24, 8, 24, 14)
         main = frame("canvas", column(top, scrolling(content), foot, gap=0), 0)
         split = QSplitter(Qt.Orientation.Horizontal)

@@ -256,3 +256,26 @@ def test_no_column_of_the_table_is_pushed_out_of_sight(page: GradePage, zoom: in
         assert sum(widths) <= view.viewport().width()
     finally:
         theme.apply("light", 100)
+
+
+@pytest.mark.parametrize("zoom", [100, 150])
+def test_everything_of_reconcile_is_in_sight_in_a_small_window(
+    page: GradePage, zoom: int
+) -> None:
+    """With all buttons: the consensus is final and can be opened again."""
+    settled_table(page)
+    window = page.window()
+    window.resize(1280, 720)
+    theme.apply("light", zoom)
+    try:
+        window.open("reconcile", "calm")
+        shown = window.page
+        assert isinstance(shown, ReconcilePage)
+        shown.items.filter_by("settled")
+        settle_down(page)
+        assert not shown.reopen.isHidden()
+        for one in (shown.a, shown.b, shown.consensus, shown.settle):
+            right = one.mapTo(window, one.rect().topRight()).x()
+            assert right <= window.width()
+    finally:
+        theme.apply("light", 100)
