@@ -222,13 +222,21 @@ def study_data(result: Result, measure: str) -> StudyData | None:
             continue
         values = {name: getattr(result, column) for name, column in columns.items()}
         if all(value is not None for value in values.values()):
-            whole: StudyData = kind(**values)
+            more = _totals(result) if kind is ObservedMinusExpected else {}
+            whole: StudyData = kind(**values, **more)
             return whole
     interval = result.ci_low is not None and result.ci_high is not None
     if result.effect is None or not (result.se is not None or interval):
         return None
     return ReportedEffect(
         estimate=result.effect, se=result.se, ci_lower=result.ci_low, ci_upper=result.ci_high,
-        events_experimental=result.events_1, total_experimental=result.total_1,
-        events_control=result.events_2, total_control=result.total_2,
+        **_totals(result),
     )
+
+
+def _totals(result: Result) -> dict[str, Any]:
+    """Return the people and events that stand beside an effect, for the totals."""
+    return {
+        "events_experimental": result.events_1, "total_experimental": result.total_1,
+        "events_control": result.events_2, "total_control": result.total_2,
+    }

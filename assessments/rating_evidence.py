@@ -10,10 +10,12 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 
-from assessments.assumed_risks import TYPED, AssumedRisk, assumed_risks
+from assessments.assumed_risks import TYPED, AssumedRisk, assumed_risks, people_per
 from assessments.bodies import Gathered, gathered, measure_of, results_in_analysis
 from assessments.dose_response import gradient_of
 from assessments.instruments_kept import instrument_of
+from assessments.pooled_numbers import numbers_of as numbers_of
+from assessments.pooled_numbers import without
 from assessments.published_evidence import evidence_of_published
 from assessments.rating import MIXED, contributing_studies, nothing_found, start_rule_of
 from assessments.review import (
@@ -32,24 +34,20 @@ from assessments.store.project_file import Project
 from assessments.study_risk_of_bias import StudyRisk, risks_for
 from assessments.subgroup_credibility import subgroups_of
 from assessments.summary_of_findings.numbers import mean_decimals
-from gradecore.absolute_effects import denominator
-from gradecore.data import BodyOfEvidence, StudyRow
+from gradecore.data import CorrelationData, PairedMeasurements, SingleProportion
 from gradecore.grade.certainty import CASE_SERIES
 from gradecore.grade.evidence import (
     BaselineRisk,
     DomainJudgement,
     Evidence,
     PicoAnswer,
-    PooledNumbers,
-    Restricted,
     StudyEvidence,
 )
 from gradecore.grade.vocabulary import NOT_FOUND, NOT_REPORTED, NRS, PICO
-from gradecore.input_errors import InputError
-from gradecore.pooling import between_subgroups, pool
-from gradecore.results import EffectInterval, PooledEstimate
+from gradecore.measures import MEASURES
+from gradecore.results import PooledEstimate
 
-PER_THOUSAND = 1000
+_OF_ONE_GROUP = (CorrelationData, PairedMeasurements, SingleProportion)
 SEARCHED = ("registries", "regulators", "grey_literature", "languages", "recent")
 """What the team says about its search (settings ``search/<name>``: 'yes' or 'no')."""
 
@@ -137,13 +135,6 @@ def _searched(project: Project, name: str) -> bool | None:
     return None if found is None or not found.value else found.value == "yes"
 
 
-def people_per(outcome: Outcome, risks: tuple[AssumedRisk, ...]) -> int:
-    """Return the people per which the table shows this outcome."""
-    if outcome.per > PER_THOUSAND or not risks:
-        return outcome.per
-    return denominator(min(one.risk for one in risks), prefer_hundred=outcome.per == 100)
-
-
 def _from_elsewhere(risks: tuple[AssumedRisk, ...]) -> bool | None:
     """Return whether an assumed risk was typed by the team, not taken from the studies."""
     return any(one.method == TYPED for one in risks) if risks else None
@@ -163,6 +154,10 @@ def _from_results(project: Project, outcome: Outcome, base: Evidence) -> Evidenc
         return replace(base, kind=kind, measure=measure_of(project, outcome))
     risks = risks_for(project, outcome)
     other = by_the_other_model(body)
+    totals = body.pooled.totals
+    results = _with_numbers(project, body)
+    one_group = MEASURES[body.plan.measure].data in _OF_ONE_GROUP
+    told = _told_by_all(results, "total_1" if one_group else "total_1 total_2")
     return replace(
         base,
         kind=kind,
@@ -170,47 +165,27 @@ def _from_results(project: Project, outcome: Outcome, base: Evidence) -> Evidenc
         pooled=numbers_of(body.pooled),
         studies=_studies(project, body, risks, other),
         k=body.pooled.k,
-        n=body.pooled.participants,
-        events_1=body.pooled.totals.events_experimental,
-        events_2=body.pooled.totals.events_control,
-        without_high=_without(body, ("high",), ()),
-        without_high_and_some=_without(body, ("high", "some"), _always_low(risks)),
+        n=totals.participants if told else None,
+        events_1=totals.events_experimental if _told_by_all(results, "events_1") else None,
+        events_2=totals.events_control if _told_by_all(results, "events_2") else None,
+        without_high=without(body, ("high",), ()),
+        without_high_and_some=without(body, ("high", "some"), _always_low(risks)),
         small_studies=small_studies_of(project, body, other),
         subgroups=subgroups_of(project, outcome.id, body.pooled),
         gradient=gradient_of(project, body),
     )
 
 
-def numbers_of(estimate: PooledEstimate) -> PooledNumbers | None:
-    """Return the pooled numbers as GRADE's facts take them; None where nothing was pooled."""
-    shown, spread = estimate.shown, estimate.heterogeneity
-    if shown is None:
-        return None
-    prediction = estimate.prediction
-    return PooledNumbers(
-        effect=shown.estimate, low=shown.ci_lower, high=shown.ci_upper,
-        level=estimate.plan.level, se=shown.se,
-        model=estimate.plan.model,
-        tau2=spread.tau2 if spread else None,
-        prediction_low=prediction.lower if prediction else None,
-        prediction_high=prediction.upper if prediction else None,
-        i2=spread.i2 if spread and spread.df > 0 else None,
-        i2_low=spread.i2_lower if spread else None,
-        i2_high=spread.i2_upper if spread else None,
-        q=spread.q if spread and spread.df > 0 else None,
-        q_df=spread.df if spread and spread.df > 0 else None,
-        q_p=spread.p if spread and spread.df > 0 else None,
-        wald_low=_low(estimate.wald), wald_high=_high(estimate.wald),
-        hartung_knapp_low=_low(estimate.hksj), hartung_knapp_high=_high(estimate.hksj),
+def _with_numbers(project: Project, body: Gathered) -> tuple[Result, ...]:
+    results = {one.id: one for one in project.all(Result, outcome=body.outcome.id)}
+    return tuple(
+        results[row.key] for row in body.body.studies if row.included and row.data is not None
     )
 
 
-def _low(interval: EffectInterval | None) -> float | None:
-    return interval.ci_lower if interval is not None else None
-
-
-def _high(interval: EffectInterval | None) -> float | None:
-    return interval.ci_upper if interval is not None else None
+def _told_by_all(results: tuple[Result, ...], columns: str) -> bool:
+    """Return whether every study tells these numbers, so that their sum is the whole."""
+    return all(getattr(one, name) is not None for one in results for name in columns.split())
 
 
 def _studies(
@@ -289,42 +264,6 @@ def _indirect(project: Project, study: str) -> tuple[str, ...] | None:
 def _always_low(risks: Mapping[str, StudyRisk]) -> tuple[str, ...]:
     return tuple(
         key for key, one in risks.items() if one.folded == "some" and _some_is_low(one)
-    )
-
-
-def _without(
-    body: Gathered, levels: tuple[str, ...], spared: tuple[str, ...]
-) -> Restricted | None:
-    """Return the estimate without studies of these levels; None where none would be left out.
-
-    ``spared`` are results that stay whatever their level.
-    """
-    assert body.plan is not None
-
-    def out(row: StudyRow) -> bool:
-        return row.risk_of_bias in levels and row.key not in spared
-
-    left = [row for row in body.body.studies if row.included and row.data is not None]
-    kept = [row for row in left if not out(row)]
-    if len(kept) == len(left):
-        return None
-    if not kept:
-        return Restricted(k=0)
-    rows = tuple(
-        replace(row, subgroup="", included=row.included and not out(row))
-        for row in body.body.studies
-    )
-    grouped = tuple(
-        replace(row, subgroup="left out" if out(row) else "rest")
-        for row in body.body.studies
-    )
-    try:
-        estimate = pool(BodyOfEvidence(studies=rows), body.plan)
-        between = between_subgroups(BodyOfEvidence(studies=grouped), body.plan)
-    except InputError:
-        return Restricted(k=len(kept))
-    return Restricted(
-        k=estimate.k, pooled=numbers_of(estimate), p_between=between.p if between else None
     )
 
 

@@ -19,6 +19,7 @@ from gradecore.grade.scales import (
     absolute_text,
     analysis_direction,
     number,
+    people,
     threshold_text,
     to_analysis,
 )
@@ -176,7 +177,7 @@ def gather(evidence: Evidence, settings: Settings, sheet: FactSheet) -> None:
         label = f"Threshold T{place} for harm"
         sheet.add(f"t{place}_harm", label, size, threshold_text(evidence, size))
     for place, baseline in enumerate(evidence.baselines, start=1):
-        shown = f"{number(baseline.risk * evidence.per, 0)} per {evidence.per}"
+        shown = f"{number(baseline.risk * evidence.per, 0)} per {people(evidence.per)}"
         label = f"Baseline risk ({baseline.label})" if baseline.label else "Baseline risk"
         sheet.add(f"baseline_{place}", label, baseline.risk, shown)
     if claim.target is None:

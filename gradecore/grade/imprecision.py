@@ -20,7 +20,7 @@ Sources: Core GRADE 2, Fig 4 (doi:10.1136/bmj-2024-083865); guidance 34
 
 from __future__ import annotations
 
-from gradecore.grade.evidence import MEAN_MEASURES
+from gradecore.grade.evidence import EVENT_MEASURES, MEAN_MEASURES
 from gradecore.grade.facts import (
     FIRED,
     Facts,
@@ -28,7 +28,7 @@ from gradecore.grade.facts import (
     fired_if,
     not_assessable,
 )
-from gradecore.grade.imprecision_facts import BOTH, CLEAR_OF, NULL_AND_MID, ONCE
+from gradecore.grade.imprecision_facts import BOTH, CLEAR_OF, NULL_AND_MID, ONCE, RATES
 from gradecore.grade.settings import Settings
 from gradecore.grade.vocabulary import NARRATIVE, RANGES
 
@@ -76,6 +76,12 @@ def wording(facts: Facts, settings: Settings) -> Finding:
 
 def _of_means(facts: Facts) -> bool:
     return facts.has("measure") and facts.text("measure") in MEAN_MEASURES
+
+
+def _of_risks(facts: Facts) -> bool:
+    """Return whether there may be a difference in risk; so while no measure is known."""
+    measure = facts.text("measure") if facts.has("measure") else "RR"
+    return measure in EVENT_MEASURES and measure not in RATES
 
 
 def implausibly_large(facts: Facts, settings: Settings) -> Finding:
@@ -191,7 +197,7 @@ def _narrative(facts: Facts, settings: Settings) -> Finding:
 def rare_events(facts: Facts, settings: Settings) -> Finding:
     """IMP-8: rare events in many people, with a risk difference that cannot matter?"""
     if not facts.has("imp_rare", "n"):
-        return not_assessable(facts.reason("imp_rare", "n"))
+        return not_assessable(facts.reason("imp_rare", "n"), applicable=_of_risks(facts))
     many = facts.number("n") >= settings.cutoffs.imp_rare_people
     return fired_if(many and facts.flag("imp_rare"), facts.choose("imp_rare", "n", "events"))
 
@@ -219,7 +225,8 @@ def baseline_sensitivity(facts: Facts, settings: Settings) -> Finding:
     """IMP-11: does the verdict depend on the baseline risk?"""
     verdicts = _verdicts(facts)
     if len(verdicts) < 2:
-        return not_assessable("Two baseline risks or more are needed, and a threshold.")
+        why = "Two baseline risks or more are needed, and a threshold."
+        return not_assessable(why, applicable=not _of_means(facts))
     shown = facts.starting("imp_effect_") + facts.starting("imp_verdict_")
     return fired_if(len(set(verdicts)) > 1, shown, verdict=" ".join(verdicts))
 

@@ -16,6 +16,8 @@ from gradecore.grade.scales import (
     absolute_text,
     display_unit,
     effect_text,
+    limit_text,
+    measure_name,
     number,
     people,
     percent,
@@ -28,10 +30,13 @@ from gradecore.grade.target import all_ranges, crossed, same_for_whole_range, sm
 from gradecore.grade.vocabulary import NARRATIVE, NULL, RANGES
 
 CLEAR_OF, ONCE, BOTH, NULL_AND_MID = "clear", "crossed_once", "both_important", "null_and_mid"
-_OF_RATES = ("IRR", "IRD")
+RATES = ("IRR", "IRD")
 NO_POOLED = "There is no pooled estimate."
 NO_PEOPLE = "The number of participants is not known."
+NOT_ALL_PEOPLE = "Not every study tells its number of participants."
+NOT_ALL_EVENTS = "Not every study tells its number of events."
 NEEDS_RISK = "The assumed comparator risk is needed."
+RISK_OF_ALL = "With the assumed comparator risk everybody has the event: choose another one."
 
 
 def gather(evidence: Evidence, settings: Settings, sheet: FactSheet) -> None:
@@ -52,26 +57,34 @@ def gather(evidence: Evidence, settings: Settings, sheet: FactSheet) -> None:
 
 def _totals(evidence: Evidence, sheet: FactSheet) -> None:
     if evidence.participants is None:
-        sheet.missing(NO_PEOPLE, "n")
+        sheet.missing(_no_people(evidence), "n")
     else:
         sheet.add("n", "Participants", evidence.participants, people(evidence.participants))
     if not evidence.of_events and evidence.measure:
         sheet.missing("The outcome is not an event.", "events", "imp_no_events")
         return
     events = evidence.all_events
+    no_events = "The number of events is not known."
+    if any(one.events_1 is not None for one in evidence.studies):
+        no_events = NOT_ALL_EVENTS
     if events is None:
-        sheet.missing("The number of events is not known.", "events")
+        sheet.missing(no_events, "events")
     else:
         sheet.add("events", "Events", events, people(events))
     arms = evidence.arm_events
     if events == 0 or 0 in arms:
         sheet.add("imp_no_events", "No event in one arm or both", True, "yes")
     elif None in arms and events is None:
-        sheet.missing("The number of events is not known.", "imp_no_events")
+        sheet.missing(no_events, "imp_no_events")
     elif None in arms:
         sheet.missing("The number of events per arm is not known.", "imp_no_events")
     else:
         sheet.add("imp_no_events", "No event in one arm or both", False, "no")
+
+
+def _no_people(evidence: Evidence) -> str:
+    some = any(one.participants is not None for one in evidence.studies)
+    return NOT_ALL_PEOPLE if some else NO_PEOPLE
 
 
 def verdict_of(claim: Claim, settings: Settings, interval: Interval) -> tuple[str, int]:
@@ -115,7 +128,7 @@ def _crossings(
                 ("low", "Lower limit of the absolute effect", interval.low),
                 ("high", "Upper limit of the absolute effect", interval.high),
             ):
-                shown = threshold_text(evidence, limit)
+                shown = limit_text(evidence, limit)
                 sheet.add(f"imp_{key}_{place}", f"{label}{where}", limit, shown)
             nearest += _distances(evidence, claim, interval)
         shown = ", ".join(threshold_text(evidence, one) for one in claim.absolute)
@@ -135,6 +148,7 @@ def _crossings(
                  sheet)
         if place == 1:
             _whole_range(settings, interval, sheet)
+    sheet.missing("No absolute effect is compared with a threshold here.", "imp_nearest")
     if nearest:
         distance, text = min(nearest)
         sheet.add("imp_nearest", "Nearest limit and threshold", distance, text)
@@ -146,7 +160,8 @@ def _meaning(key: str, where: str, meaning: str, sheet: FactSheet) -> None:
 
 
 def _relative_text(evidence: Evidence, claim: Claim) -> str:
-    return ", ".join(f"{evidence.measure} {effect_text(evidence, one)}" for one in claim.analysis)
+    name = measure_name(evidence)
+    return ", ".join(f"{name} {effect_text(evidence, one)}" for one in claim.analysis)
 
 
 def _on_best_scale(claim: Claim, pooled: PooledNumbers) -> tuple[Interval | None, Claim]:
@@ -172,7 +187,7 @@ def _distances(evidence: Evidence, claim: Claim, interval: Interval) -> list[tup
     return [
         (
             abs(limit - threshold) / unit,
-            f"limit {threshold_text(evidence, limit)}, threshold "
+            f"limit {limit_text(evidence, limit)}, threshold "
             f"{threshold_text(evidence, threshold)}",
         )
         for limit in (interval.low, interval.high)
@@ -191,6 +206,11 @@ def _whole_range(settings: Settings, interval: Interval, sheet: FactSheet) -> No
     sheet.add("imp_whole_range", "Range of plausible MIDs", same, words)
 
 
+def _needs_risk(evidence: Evidence) -> str:
+    certain = bool(evidence.baselines) and evidence.baselines[0].risk >= 1
+    return RISK_OF_ALL if certain else NEEDS_RISK
+
+
 def _relative(
     evidence: Evidence, settings: Settings, pooled: PooledNumbers, sheet: FactSheet
 ) -> None:
@@ -202,7 +222,7 @@ def _relative(
     risk = evidence.baselines[0].risk if evidence.baselines else None
     estimate = risk_ratio_of(evidence, pooled.effect, risk)
     if estimate is None:
-        sheet.missing(NEEDS_RISK, "imp_magnitude", "rr", "rr_low")
+        sheet.missing(_needs_risk(evidence), "imp_magnitude", "rr", "rr_low")
     else:
         magnitude = 1 - min(estimate, 1 / estimate) if estimate > 0 else 1.0
         sheet.add("imp_magnitude", "Relative size of the effect", magnitude, percent(magnitude))
@@ -242,13 +262,13 @@ def _ranges(evidence: Evidence, settings: Settings, sheet: FactSheet) -> None:
 
 
 def _rare(evidence: Evidence, settings: Settings, pooled: PooledNumbers, sheet: FactSheet) -> None:
-    if not evidence.of_events or evidence.measure in _OF_RATES:
+    if not evidence.of_events or evidence.measure in RATES:
         sheet.missing("Only for differences in risk.", "imp_rare")
         return
     risk = evidence.baselines[0].risk if evidence.baselines else None
     interval = absolute_interval(evidence, pooled, risk)
     if interval is None or evidence.participants is None:
-        why = NO_PEOPLE if interval is not None else NEEDS_RISK
+        why = _no_people(evidence) if interval is not None else _needs_risk(evidence)
         sheet.missing(why, "imp_rare")
         return
     limit = settings.cutoffs.imp_rare_limit
@@ -340,10 +360,10 @@ def _size(evidence: Evidence, settings: Settings) -> tuple[InformationSize | Non
     odds = {"alpha": cutoffs.imp_alpha, "power": cutoffs.imp_power}
     if evidence.of_events:
         risk = evidence.baselines[0].risk if evidence.baselines else None
-        if evidence.measure in _OF_RATES:
+        if evidence.measure in RATES:
             return None, "The comparator value is a rate, not a risk."
         if risk is None or not 0 < risk < 1:
-            return None, NEEDS_RISK
+            return None, _needs_risk(evidence)
         desirable = (settings.thresholds.better == "higher") != evidence.event_free
         return for_events(risk, cutoffs.imp_rrr, desirable=desirable, **odds), ""
     if not (evidence.of_plain_means or evidence.standardised):

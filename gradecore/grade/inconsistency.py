@@ -17,6 +17,7 @@ Sources: Core GRADE 3 (doi:10.1136/bmj-2024-083866); guidance 36
 
 from __future__ import annotations
 
+from gradecore.grade.evidence import EVENT_MEASURES, RATIO_MEASURES
 from gradecore.grade.facts import (
     Facts,
     Finding,
@@ -31,12 +32,13 @@ from gradecore.grade.vocabulary import INCONSISTENCY, NARRATIVE, PUBLISHED
 
 _CORE_3 = "Core GRADE 3"
 _OURS = "Convention of this program"
+_RATIOS_OF_EVENTS = tuple(one for one in EVENT_MEASURES if one in RATIO_MEASURES)
 _CONCERN = ("no_concern", "some_concern", "major_concern")
 
 
 def _several(facts: Facts) -> Finding | None:
     if facts.has("k") and facts.number("k") == 1:
-        return not_assessable(ONE_STUDY)
+        return not_assessable(ONE_STUDY, applicable=False)
     return None
 
 
@@ -141,7 +143,9 @@ def explained(facts: Facts, settings: Settings) -> Finding:
 def relative_and_absolute(facts: Facts, settings: Settings) -> Finding:
     """INC-9: is the verdict about positions another one on the absolute scale?"""
     if not facts.has("inc_absolute"):
-        return _several(facts) or not_assessable(facts.reason("inc_absolute"))
+        of_events = facts.has("measure") and facts.text("measure") in _RATIOS_OF_EVENTS
+        reason = facts.reason("inc_absolute")
+        return _several(facts) or not_assessable(reason, applicable=of_events)
     return fired_if(facts.flag("inc_absolute"), facts.choose("inc_absolute"))
 
 

@@ -18,7 +18,7 @@ from gradecore.grade.risk_of_bias_facts import AS_PUBLISHED, NO_STUDIES, shares
 from gradecore.grade.scales import (
     effect_text,
     number,
-    p_value,
+    p_text,
     percent,
     to_analysis,
 )
@@ -264,7 +264,7 @@ def _heterogeneity(
     if p is None:
         sheet.missing("The test for heterogeneity is not known.", "q_p")
     else:
-        text = f"P = {p_value(p)}"
+        text = p_text(p)
         if pooled.q is not None and df is not None:
             text = f"Q = {number(pooled.q)}, df = {df}, {text}"
         sheet.add("q_p", "Test for heterogeneity", p, text)

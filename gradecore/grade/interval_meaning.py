@@ -9,7 +9,14 @@ from __future__ import annotations
 from gradecore.absolute_effects import Interval, fewer_or_more
 from gradecore.grade.claim import Claim
 from gradecore.grade.evidence import Evidence
-from gradecore.grade.scales import effect_text, number, percent, threshold_text
+from gradecore.grade.scales import (
+    effect_text,
+    measure_name,
+    number,
+    people,
+    percent,
+    threshold_text,
+)
 from gradecore.grade.settings import Settings
 from gradecore.grade.target import crossed
 from gradecore.grade.vocabulary import DECISION, RANGES
@@ -39,12 +46,13 @@ def _which(evidence: Evidence, claim: Claim, interval: Interval) -> str:
     level = percent(evidence.pooled.level if evidence.pooled is not None else 0.95)
     if claim.effect is None:
         low, high = (effect_text(evidence, one) for one in (interval.low, interval.high))
-        return f"the {level} CI ({evidence.measure} {low} to {high})"
+        return f"the {level} CI ({measure_name(evidence, inside=True)} {low} to {high})"
     where = claim.baseline.label.strip() if claim.baseline is not None else ""
     at = f" ({where[:1].lower()}{where[1:]})" if where else ""
     if evidence.of_events:
         low, high = (fewer_or_more(one, evidence.per) for one in (interval.low, interval.high))
-        return f"the {level} CI for the absolute effect{at} ({low} to {high} per {evidence.per})"
+        per = people(evidence.per)
+        return f"the {level} CI for the absolute effect{at} ({low} to {high} per {per})"
     low, high = (number(one, evidence.decimals) for one in (interval.low, interval.high))
     unit = " SD" if evidence.standardised else ""
     return f"the {level} CI for the absolute effect{at} ({low} to {high}{unit})"
@@ -105,4 +113,4 @@ def _side(claim: Claim, settings: Settings, threshold: float) -> str:
 def _size(evidence: Evidence, claim: Claim, threshold: float) -> str:
     if claim.effect is not None:
         return threshold_text(evidence, threshold)
-    return f"{evidence.measure} {effect_text(evidence, threshold)}"
+    return f"{measure_name(evidence, inside=True)} {effect_text(evidence, threshold)}"

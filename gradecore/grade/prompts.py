@@ -25,7 +25,7 @@ from gradecore.grade.rating_up import PROMPTS as RATING_UP_PROMPTS
 from gradecore.grade.review_rules import prompts_of_rules
 from gradecore.grade.risk_of_bias import PROMPTS as RISK_OF_BIAS_PROMPTS
 from gradecore.grade.rule_text import rule_text
-from gradecore.grade.scales import interval_text
+from gradecore.grade.scales import interval_text, measure_name, p_text
 from gradecore.grade.settings import Settings
 from gradecore.grade.statements import saying_of
 from gradecore.grade.vocabulary import (
@@ -112,7 +112,7 @@ def _frame(evidence: Evidence, sheet: FactSheet) -> None:
     rule = evidence.start_rule
     sheet.add("start_rule", "Start of the rating", rule, START_LABELS[rule])
     if evidence.measure:
-        sheet.add("measure", "Effect measure", evidence.measure, evidence.measure)
+        sheet.add("measure", "Effect measure", evidence.measure, measure_name(evidence))
     count = evidence.study_count
     if count is None:
         sheet.missing("The number of studies was not entered.", "k")
@@ -138,7 +138,7 @@ def _answers(evidence: Evidence, sheet: FactSheet) -> None:
     for place, group in enumerate(evidence.subgroups, start=1):
         if group.p_interaction is not None:
             label = f"Test of interaction: {group.name}"
-            shown = f"P = {group.p_interaction:.2g}"
+            shown = p_text(group.p_interaction)
             sheet.add(f"subgroup_p_{place}", label, group.p_interaction, shown)
         _credibility(group, place, sheet)
     order = ("very_low", "low", "moderate", "high")

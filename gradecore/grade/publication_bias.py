@@ -20,7 +20,7 @@ from gradecore.grade.facts import (
     not_assessable,
 )
 from gradecore.grade.risk_of_bias_facts import AS_PUBLISHED, NO_STUDIES
-from gradecore.grade.scales import effect_text, number, p_value, people, percent
+from gradecore.grade.scales import effect_text, number, p_text, people, percent
 from gradecore.grade.settings import Settings
 from gradecore.grade.vocabulary import NARRATIVE, PUBLICATION_BIAS, PUBLISHED
 
@@ -92,7 +92,7 @@ def _asymmetry(evidence: Evidence, sheet: FactSheet) -> None:
         words = small.visual.replace("_", " ")
         sheet.add("pub_visual", "Funnel plot, as answered", small.visual, words)
     if small.p is not None:
-        text = f"{small.test}: P = {p_value(small.p)}".removeprefix(": ")
+        text = f"{small.test}: {p_text(small.p)}".removeprefix(": ")
         sheet.add("pub_p", "Test for asymmetry", small.p, text)
     if small.visual is None and small.p is None:
         sheet.missing("Nobody has looked at the funnel, and there is no test.", "pub_p")

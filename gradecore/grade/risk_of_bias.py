@@ -66,6 +66,12 @@ def _open(facts: Facts) -> float:
     return facts.number("w_open") if facts.has("w_open") else 0.0
 
 
+def _some_open(facts: Facts) -> str:
+    if facts.has("rob_uninformed"):
+        return "For some studies there is no information about risk of bias."
+    return "Some studies have no settled judgement yet."
+
+
 def dominance(facts: Facts, settings: Settings) -> Finding:
     """ROB-1: is the estimate dominated by studies at high risk of bias?"""
     if not facts.has("w_high"):
@@ -75,7 +81,10 @@ def dominance(facts: Facts, settings: Settings) -> Finding:
     verdict = domination(high, settings)
     if verdict == NOT_DOMINATED and domination(high + _open(facts), settings) != NOT_DOMINATED:
         return not_assessable(
-            "Studies without settled judgement could tip the balance: settle them first.", shown
+            "Studies without information about risk of bias could tip the balance."
+            if facts.has("rob_uninformed")
+            else "Studies without settled judgement could tip the balance: settle them first.",
+            shown,
         )
     return fired_if(verdict != NOT_DOMINATED, shown, verdict=verdict)
 
@@ -90,7 +99,9 @@ def appreciable_low(facts: Facts, settings: Settings) -> Finding:
     enough = round(low, 9) >= settings.cutoffs.rob_appreciable_low
     strict = round(low, 9) >= settings.cutoffs.rob_appreciable_low_strict
     if not enough and round(low + _open(facts), 9) >= settings.cutoffs.rob_appreciable_low:
-        return not_assessable("Studies without settled judgement could change this.", shown)
+        uninformed = facts.has("rob_uninformed")
+        which = "information about risk of bias" if uninformed else "settled judgement"
+        return not_assessable(f"Studies without {which} could change this.", shown)
     verdict = "appreciable_strict" if strict else "appreciable" if enough else "little"
     return fired_if(enough and not dominated, shown, verdict=verdict)
 
@@ -119,7 +130,7 @@ def _rob3_facts(facts: Facts, ending: str) -> tuple[Fact, ...]:
 def with_and_without(facts: Facts, settings: Settings) -> Finding:
     """ROB-3: does the estimate move when studies at high risk of bias are left out?"""
     folded = settings.some_concerns_as == "high"
-    ending = "_strict" if folded and facts.has("without_high_strict") else ""
+    ending = "_strict" if folded else ""
     if facts.has("n_high", "w_high") and not facts.has("n_open"):
         some = folded and facts.number("w_high_or_some") > facts.number("w_high")
         if facts.number("n_high") == 0 and not some:
@@ -144,7 +155,7 @@ def no_low_study(facts: Facts, settings: Settings) -> Finding:
         return not_assessable(facts.reason("n_low"))
     none = facts.number("n_low") == 0
     if none and facts.has("n_open"):
-        return not_assessable("Some studies have no settled judgement yet.", facts.choose("n_open"))
+        return not_assessable(_some_open(facts), facts.choose("n_open"))
     return fired_if(none, facts.choose("n_low", "n_some", "n_high"))
 
 
@@ -188,8 +199,10 @@ def folding(facts: Facts, settings: Settings) -> Finding:
     lenient = domination(facts.number("w_high"), settings)
     strict = domination(facts.number("w_high_or_some"), settings)
     differs = lenient != strict
-    if facts.has("without_high", "without_high_strict"):
-        differs |= bool(_moved(facts, settings, "")) != bool(_moved(facts, settings, "_strict"))
+    none_high = facts.has("n_high") and facts.number("n_high") == 0 and not facts.has("n_open")
+    if facts.has("without_high_strict") and (none_high or facts.has("without_high")):
+        lenient_moves = not none_high and bool(_moved(facts, settings, ""))
+        differs |= lenient_moves != bool(_moved(facts, settings, "_strict"))
     shown = facts.choose("w_high", "w_high_or_some", "without_high", "without_high_strict")
     return fired_if(differs, shown, verdict=f"{lenient} {strict}")
 
@@ -200,7 +213,7 @@ def unanimity(facts: Facts, settings: Settings) -> Finding:
         return not_assessable(facts.reason("n_low"))
     others = facts.number("n_some") + facts.number("n_high")
     if others == 0 and facts.has("n_open"):
-        return not_assessable("Some studies have no settled judgement yet.", facts.choose("n_open"))
+        return not_assessable(_some_open(facts), facts.choose("n_open"))
     return fired_if(others == 0, facts.choose("n_low", "n_some", "n_high"))
 
 

@@ -11,7 +11,7 @@ import math
 from gradecore.grade.claim import main_claim
 from gradecore.grade.evidence import Evidence, Restricted, StudyEvidence
 from gradecore.grade.facts import FactSheet
-from gradecore.grade.scales import interval_text, number, p_value, percent, risk_ratio_of
+from gradecore.grade.scales import interval_text, number, p_text, percent, risk_ratio_of
 from gradecore.grade.settings import Settings
 from gradecore.grade.vocabulary import PUBLISHED
 
@@ -19,6 +19,12 @@ NO_STUDIES = "The studies behind the estimate are not entered one by one."
 AS_PUBLISHED = "Only the published estimate is known, not its studies and their weights."
 NOT_SETTLED = "No study of the analysis has a settled judgement of its risk of bias."
 NO_RESTRICTED = "There is no second analysis without the studies at high risk of bias."
+SOME_OPEN = "No settled study is at high risk of bias, and some studies are not settled yet."
+NO_INFORMATION = "No study of the analysis has information about its risk of bias."
+_NOTHING_LEFT = {
+    "": "No study remains without those at high risk of bias.",
+    "_strict": "No study remains without those at high risk of bias or with some concerns.",
+}
 _LEVEL_WORDS = {"low": "low risk", "some": "some concerns", "high": "high risk", "open": "open"}
 _WEIGHT_LABELS = {
     "low": "Weight at low risk of bias",
@@ -26,6 +32,7 @@ _WEIGHT_LABELS = {
     "high": "Weight at high risk of bias",
     "open": "Weight of studies without a settled judgement",
 }
+_UNINFORMED = "Weight of studies without information about risk of bias"
 
 
 def gather(evidence: Evidence, settings: Settings, sheet: FactSheet) -> None:
@@ -36,8 +43,9 @@ def gather(evidence: Evidence, settings: Settings, sheet: FactSheet) -> None:
         sheet.missing(why, "w_high", "w_low", "w_some", "w_open", "n_low", "rob_largest")
         sheet.missing(why, "rob_domain", "robins_dominant", "without_high")
     elif all(study.rob == "open" for study in studies):
-        sheet.missing(NOT_SETTLED, "w_high", "w_low", "w_some", "n_low", "rob_largest")
-        sheet.missing(NOT_SETTLED, "rob_domain", "rob_only_blinding", "robins_dominant")
+        why = _why_open(studies)
+        sheet.missing(why, "w_high", "w_low", "w_some", "n_low", "rob_largest")
+        sheet.missing(why, "rob_domain", "rob_only_blinding", "robins_dominant")
     else:
         _weights(studies, settings, sheet)
         _counts(studies, sheet)
@@ -80,6 +88,7 @@ def _weights(studies: tuple[StudyEvidence, ...], settings: Settings, sheet: Fact
     sheet.add("rob_weight_basis", "Studies weighed by", basis, basis)
     for level, label in _WEIGHT_LABELS.items():
         if level != "open" or by_level[level]:
+            label = _UNINFORMED if level == "open" and _uninformed(studies) else label
             sheet.add(f"w_{level}", label, by_level[level], percent(by_level[level]))
     strict = sum(
         share
@@ -90,7 +99,8 @@ def _weights(studies: tuple[StudyEvidence, ...], settings: Settings, sheet: Fact
     sheet.add("w_high_or_some", label, strict, percent(strict))
     largest = max(_LEVEL_WORDS, key=lambda level: by_level[level])
     if largest == "open":
-        why = "Most of the weight lies in studies without settled judgement."
+        told = "information about risk of bias" if _uninformed(studies) else "settled judgement"
+        why = f"Most of the weight lies in studies without {told}."
         sheet.missing(why, "rob_largest")
     else:
         sheet.add("rob_largest", "Largest weight by risk of bias", largest, _LEVEL_WORDS[largest])
@@ -108,6 +118,8 @@ def _counts(studies: tuple[StudyEvidence, ...], sheet: FactSheet) -> None:
         count = sum(study.rob == level for study in studies)
         if level != "open" or count:
             sheet.add(f"n_{level}", f"Studies: {words}", count, f"{count} of {len(studies)}")
+    if _uninformed(studies) and any(study.rob == "open" for study in studies):
+        sheet.add("rob_uninformed", "What is open has no information", True, "yes")
 
 
 def _domains(studies: tuple[StudyEvidence, ...], sheet: FactSheet) -> None:
@@ -157,10 +169,11 @@ def _with_and_without(
 ) -> None:
     keys = [f"{name}{ending}" for name in ("without_high", "rob3_change", "rob3_zone", "rob3_p")]
     if evidence.pooled is None or restricted is None:
-        sheet.missing(NO_RESTRICTED, *keys)
+        sheet.missing(_why_not_restricted(evidence), *keys)
         return
     if restricted.pooled is None:
-        sheet.missing("No study remains without those at high risk of bias.", *keys)
+        left = "The studies that remain without those at high risk of bias give no estimate."
+        sheet.missing(left if restricted.k else _NOTHING_LEFT[ending], *keys)
         return
     everything, rest = evidence.pooled, restricted.pooled
     which = "high risk of bias or some concerns" if ending else "high risk of bias"
@@ -187,7 +200,25 @@ def _with_and_without(
     _zones_of_both(evidence, settings, (rest.effect, ending, which), sheet)
     if restricted.p_between is not None:
         label = f"Test of studies at {which} against the rest"
-        sheet.add(keys[3], label, restricted.p_between, f"P = {p_value(restricted.p_between)}")
+        sheet.add(keys[3], label, restricted.p_between, p_text(restricted.p_between))
+
+
+def _why_not_restricted(evidence: Evidence) -> str:
+    open_ones = [study for study in evidence.studies if study.rob == "open"]
+    if not open_ones:
+        return NO_RESTRICTED
+    if len(open_ones) == len(evidence.studies):
+        return _why_open(evidence.studies)
+    return NO_RESTRICTED if _uninformed(evidence.studies) else SOME_OPEN
+
+
+def _uninformed(studies: tuple[StudyEvidence, ...]) -> bool:
+    """Return whether all that is open was judged, as the “no information” of ROBINS-I."""
+    return all(study.rob_original for study in studies if study.rob == "open")
+
+
+def _why_open(studies: tuple[StudyEvidence, ...]) -> str:
+    return NO_INFORMATION if _uninformed(studies) else NOT_SETTLED
 
 
 def _size_in_common_units(evidence: Evidence, effect: float) -> float | None:

@@ -13,13 +13,19 @@ from gradecore.absolute_effects import (
     BaselineRefused,
     Interval,
     absolute_effect,
-    difference_in_words,
+    fewer_or_more,
     round_half_away,
 )
 from gradecore.grade.evidence import EVENT_DIFFERENCES, Evidence, PooledNumbers
 from gradecore.grade.target import without_noise
+from gradecore.measures import MEASURES
 
 MINUS = "−"
+SPACE = "\u00a0"
+_FINEST = 4
+"""The most decimals that a threshold is shown with."""
+_PLAIN_WORDS = ("Rate ", "Ratio", "Effect", "Proportion", "Root ")
+"""How names of measures begin that are written small inside a sentence."""
 
 
 def to_natural(evidence: Evidence, effect: float) -> float:
@@ -73,8 +79,8 @@ def analysis_direction(evidence: Evidence) -> int:
 def to_analysis(evidence: Evidence, threshold: float, baseline: float | None) -> float | None:
     """Return an absolute threshold on the analysis scale at that baseline.
 
-    Infinite where no relative effect reaches it (a reduction by more than the baseline risk);
-    None where the baseline is missing or the measure has no absolute scale.
+    Infinite where no relative effect reaches it (a reduction by more than the baseline risk, a
+    risk above 1); None where the baseline is missing or the measure has no absolute scale.
     """
     if threshold == 0:
         return 0.0
@@ -85,8 +91,10 @@ def to_analysis(evidence: Evidence, threshold: float, baseline: float | None) ->
     other = baseline + threshold * analysis_direction(evidence)
     if other <= 0:
         return -math.inf
-    if evidence.measure in ("RR", "IRR"):
+    if evidence.measure == "IRR":
         return math.log(other / baseline)
+    if evidence.measure == "RR":
+        return math.inf if without_noise(other) > 1 else math.log(other / baseline)
     if other >= 1:
         return math.inf
     if evidence.measure == "HR":
@@ -124,9 +132,9 @@ def percent(share: float) -> str:
 
 
 def people(count: float) -> str:
-    """Return a number of people or events, with a space for thousands from 10 000 upwards."""
+    """Return a number of people or events, with a space that does not break from 10 000 upwards."""
     shown = number(count, 0)
-    return f"{int(shown):,}".replace(",", " ") if shown.isdigit() and count >= 10_000 else shown
+    return f"{int(shown):,}".replace(",", SPACE) if shown.isdigit() and count >= 10_000 else shown
 
 
 def p_value(p: float) -> str:
@@ -134,13 +142,29 @@ def p_value(p: float) -> str:
     return "<0.001" if p < 0.001 else number(p, 3 if p < 0.01 else 2)
 
 
+def p_text(p: float) -> str:
+    """Return ‘P = 0.03’, or ‘P < 0.001’ below that."""
+    shown = p_value(p)
+    return f"P < {shown[1:]}" if shown.startswith("<") else f"P = {shown}"
+
+
+def measure_name(evidence: Evidence, *, inside: bool = False) -> str:
+    """Return what the measure is called in print: ‘Peto OR’, not its code.
+
+    ``inside`` a sentence a name of plain words is written small: ‘rate ratio’.
+    """
+    known = MEASURES.get(evidence.measure)
+    name = known.abbreviation if known is not None else evidence.measure
+    return name[:1].lower() + name[1:] if inside and name.startswith(_PLAIN_WORDS) else name
+
+
 def effect_text(evidence: Evidence, effect: float) -> str:
     """Return an effect of the analysis scale on the natural scale, as people read it."""
-    decimals = 2
     natural = to_natural(evidence, effect) if effect < 700 else math.inf
-    if evidence.measure in EVENT_DIFFERENCES or (evidence.ratio and natural < 0.1):
-        decimals = 3
-    return number(natural, decimals)
+    if evidence.ratio and natural < 0.0005:
+        return "<0.001"
+    small = evidence.measure in EVENT_DIFFERENCES or (evidence.ratio and natural < 0.1)
+    return number(natural, 3 if small else 2)
 
 
 def interval_text(evidence: Evidence, pooled: PooledNumbers) -> str:
@@ -148,24 +172,41 @@ def interval_text(evidence: Evidence, pooled: PooledNumbers) -> str:
     estimate, low, high = (
         effect_text(evidence, one) for one in (pooled.effect, pooled.low, pooled.high)
     )
-    return f"{evidence.measure} {estimate} ({low} to {high})".strip()
+    return f"{measure_name(evidence)} {estimate} ({low} to {high})".strip()
 
 
 def absolute_text(evidence: Evidence, interval: Interval) -> str:
     """Return an absolute effect: events per so many people, else units of the scale."""
     if evidence.of_events:
-        return difference_in_words(interval, evidence.per)
-    shown = (number(one, evidence.decimals) for one in interval.numbers)
-    estimate, low, high = shown
+        shown = [fewer_or_more(one, evidence.per) for one in interval.numbers]
+        return f"{shown[0]} per {people(evidence.per)} ({shown[1]} to {shown[2]})"
+    estimate, low, high = (number(one, evidence.decimals) for one in interval.numbers)
     unit = " SD" if evidence.standardised else ""
     return f"{estimate}{unit} ({low} to {high})"
 
 
-def threshold_text(evidence: Evidence, threshold: float) -> str:
-    """Return an absolute threshold: per so many people for events, else in units of the scale."""
+def limit_text(evidence: Evidence, limit: float) -> str:
+    """Return a limit of an absolute interval: per so many people for events, else in units."""
     if evidence.of_events:
-        return f"{number(threshold * evidence.per, 0)} per {evidence.per}"
-    return number(threshold, evidence.decimals) + (" SD" if evidence.standardised else "")
+        return _per(evidence, limit, 0)
+    return number(limit, evidence.decimals) + (" SD" if evidence.standardised else "")
+
+
+def threshold_text(evidence: Evidence, threshold: float) -> str:
+    """Return an absolute threshold as ``limit_text`` does, with all the decimals it was given."""
+    if evidence.of_events:
+        return _per(evidence, threshold, _decimals_of(threshold * evidence.per))
+    decimals = max(evidence.decimals, _decimals_of(threshold))
+    return number(threshold, decimals) + (" SD" if evidence.standardised else "")
+
+
+def _per(evidence: Evidence, size: float, decimals: int) -> str:
+    return f"{number(size * evidence.per, decimals)} per {people(evidence.per)}"
+
+
+def _decimals_of(value: float) -> int:
+    fitting = (one for one in range(_FINEST) if abs(round(value, one) - value) < 1e-9)
+    return next(fitting, _FINEST)
 
 
 def display_unit(evidence: Evidence) -> float:

@@ -200,10 +200,10 @@ def test_those_free_of_an_event_are_counted_for_hazard_ratios_alone(
     [
         ({}, 1000, "20 fewer per 1000"),
         ({"per": 100}, 100, "2 fewer per 100"),
-        ({"per": 10_000}, 10_000, "200 fewer per 10000"),
+        ({"per": 10_000}, 10_000, "200 fewer per 10 000"),
         # below 1 per 1000: RR 0.8 at 0.0005
-        ({"baseline_risk": 0.0005}, 10_000, "1 fewer per 10000"),
-        ({"baseline_risk": 0.00005}, 100_000, "1 fewer per 100000"),
+        ({"baseline_risk": 0.0005}, 10_000, "1 fewer per 10 000"),
+        ({"baseline_risk": 0.00005}, 100_000, "1 fewer per 100 000"),
     ],
 )
 def test_facts_count_in_the_denominator_of_the_table(

@@ -27,6 +27,7 @@ def test_a_single_study_cannot_disagree():
     for code in ("INC-1", "INC-2", "INC-3", "INC-4", "INC-5", "INC-6", "INC-7"):
         assert prompts[code].status == "not_assessable"
         assert "one study" in prompts[code].reason
+        assert not prompts[code].applicable
     minus = asked(body((0.1, 0.1), k=1), replace(DEFAULTS, single_study_rule="minus_one"))
     assert "decided" in minus["INC-0"].typical
 

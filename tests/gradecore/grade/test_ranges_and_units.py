@@ -179,7 +179,7 @@ def test_every_standardised_measure_is_in_sd(measure: str):
 def test_a_ratio_of_means_of_pairs_is_a_logarithm():
     body = Evidence(measure="ROMC", pooled=ratio(0.8, 0.7, 0.9))
     facts = compute_facts(body, settings(type="null", better="lower"))
-    assert facts.get("estimate").display == "ROMC 0.80 (0.70 to 0.90)"
+    assert facts.get("estimate").display == "RoM 0.80 (0.70 to 0.90)"
 
 
 def test_a_difference_in_rates_is_a_difference_already():

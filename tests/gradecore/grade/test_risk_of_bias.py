@@ -127,6 +127,82 @@ def test_without_a_second_analysis_it_cannot_be_assessed():
     assert not all_low["ROB-3"].applicable
 
 
+def folded(everything, without, strict, *pairs, as_="high"):
+    evidence = events(
+        everything, baseline=0.2, studies=judged(*pairs), without_high=without,
+        without_high_and_some=strict,
+    )
+    return asked(evidence, replace(settings(type="null"), some_concerns_as=as_))
+
+
+def test_where_some_concerns_count_as_high_the_estimate_without_high_alone_does_not_stand_in():
+    moved = Restricted(k=2, pooled=ratio(1.2, 1.0, 1.44))
+    pairs = (("some", 0.3), ("some", 0.3), ("high", 0.4))
+    told = folded(ratio(0.8, 0.7, 0.92), moved, Restricted(k=0), *pairs)["ROB-3"]
+    assert told.status == "not_assessable"
+    assert told.reason == (
+        "No study remains without those at high risk of bias or with some concerns."
+    )
+    lenient = folded(ratio(0.8, 0.7, 0.92), moved, Restricted(k=0), *pairs, as_="low")["ROB-3"]
+    assert "sign_flip" in lenient.verdict
+
+
+def test_folding_matters_where_nothing_is_high_but_some_concerns_carry_the_effect():
+    """Without folding there is nothing to leave out; with it the effect turns round."""
+    pairs = (("some", 0.3), ("low", 0.7))
+    turned = Restricted(k=1, pooled=ratio(1.2, 1.0, 1.44))
+    alike = Restricted(k=1, pooled=ratio(0.8, 0.7, 0.92))
+    everything = ratio(0.8, 0.7, 0.92)
+    assert folded(everything, None, turned, *pairs, as_="show_both")["ROB-9"].status == "fired"
+    assert folded(everything, None, alike, *pairs, as_="show_both")["ROB-9"].status == "clear"
+
+
+def test_no_information_is_not_called_unsettled():
+    """ROBINS-I can end at “no information”: there is nothing left to settle."""
+    told = (
+        StudyEvidence(id="1", rob="high", rob_original="Serious", weight=0.4),
+        StudyEvidence(id="2", rob="open", rob_original="No information", weight=0.6),
+    )
+    prompts = asked(Evidence(studies=told), DEFAULTS)
+    assert prompts["ROB-1"].reason == (
+        "Studies without information about risk of bias could tip the balance."
+    )
+    assert prompts["ROB-5"].reason == (
+        "For some studies there is no information about risk of bias."
+    )
+    assert prompts["ROB-4"].reason.endswith("without information about risk of bias.")
+    labels = [fact.label for fact in prompts["ROB-1"].facts]
+    assert "Weight of studies without information about risk of bias" in labels
+    nothing = asked(Evidence(studies=told[1:]), DEFAULTS)
+    assert nothing["ROB-1"].reason == (
+        "No study of the analysis has information about its risk of bias."
+    )
+
+
+@pytest.mark.parametrize(
+    ("pairs", "reason"),
+    [
+        ((("open", 1.0),), "No study of the analysis has a settled judgement of its risk of bias."),
+        (
+            (("open", 0.5), ("low", 0.5)),
+            "No settled study is at high risk of bias, and some studies are not settled yet.",
+        ),
+    ],
+)
+def test_why_there_is_no_estimate_without_studies_at_high_risk(pairs, reason):
+    body = events(ratio(0.8, 0.7, 0.92), studies=judged(*pairs))
+    assert asked(body, DEFAULTS)["ROB-3"].reason == reason
+
+
+def test_what_remains_may_give_no_estimate():
+    body = events(
+        ratio(0.8, 0.7, 0.92), studies=judged(("high", 1.0)), without_high=Restricted(k=2)
+    )
+    assert asked(body, DEFAULTS)["ROB-3"].reason == (
+        "The studies that remain without those at high risk of bias give no estimate."
+    )
+
+
 def test_levels_of_all_studies():
     all_high = asked(Evidence(studies=judged(("high", 0.5), ("some", 0.5))), DEFAULTS)
     assert all_high["ROB-5"].status == "fired"
