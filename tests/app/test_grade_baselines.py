@@ -262,7 +262,8 @@ def test_no_column_of_the_table_is_pushed_out_of_sight(page: GradePage, zoom: in
 def test_everything_of_reconcile_is_in_sight_in_a_small_window(
     page: GradePage, zoom: int
 ) -> None:
-    """With all buttons: the consensus is final and can be opened again."""
+    """With all buttons: the consensus is final and can be opened again; and with long names."""
+    done(page.workspace.do(change, "person", "person-a", name="Alexandra-Victoria Kellermann"))
     settled_table(page)
     window = page.window()
     window.resize(1280, 720)

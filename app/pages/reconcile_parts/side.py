@@ -59,7 +59,7 @@ class Side(QFrame):
         self._column.addStretch(1)
 
     def _head(self, name: str, level: Level | None, word: str) -> None:
-        who = label(f"{self.letter} · {name}", self.letter.lower())
+        who = ElidedLabel(f"{self.letter} · {name}", self.letter.lower())
         mark = JudgementMark(level.role if level is not None else None, word, 20)
         self._column.addLayout(row(who, None, mark, label(word, "strong")))
 
