@@ -48,6 +48,8 @@ from gradecore.measures import MEASURES
 from gradecore.results import PooledEstimate
 
 _OF_ONE_GROUP = (CorrelationData, PairedMeasurements, SingleProportion)
+_FINEST = 9
+"""The most decimals that a difference in means is shown with."""
 SEARCHED = ("registries", "regulators", "grey_literature", "languages", "recent")
 """What the team says about its search (settings ``search/<name>``: 'yes' or 'no')."""
 
@@ -74,8 +76,24 @@ def evidence_of(project: Project, outcome: Outcome, answers: Answers | None = No
         gone = nothing_found(project, outcome)
         found = replace(base, kind=NOT_FOUND if gone else NOT_REPORTED)
     # a hazard ratio alone is put through another formula where those free of the event count
-    found = replace(found, event_free=found.event_free and found.measure == "HR")
+    found = replace(
+        found, event_free=found.event_free and found.measure == "HR", decimals=_fine_enough(found)
+    )
     return with_answers(project, outcome, found, answers or {})
+
+
+def _fine_enough(found: Evidence) -> int:
+    """Return the decimals of the table, or more where they would show no width of the interval.
+
+    Differences of thousandths of a unit have an interval, too; it is shown to two digits.
+    """
+    pooled = found.pooled
+    if pooled is None or found.of_events or found.ratio:
+        return found.decimals
+    width = pooled.high - pooled.low
+    if width <= 0 or width >= 2 * 10.0**-found.decimals:
+        return found.decimals
+    return min(_FINEST, 1 - math.floor(math.log10(width)))
 
 
 def _common(project: Project, outcome: Outcome) -> Evidence:

@@ -10,6 +10,7 @@ import numpy as np
 from gradecore.batch import BatchResult
 from gradecore.data import (
     BodyOfEvidence,
+    CorrelationData,
     FloatArray,
     PairedMeasurements,
     SingleProportion,
@@ -216,7 +217,8 @@ def totals_of(body: BodyOfEvidence) -> Totals:
     def add(name: str) -> float | None:
         return _total(getattr(data, name, None) for data in rows)
 
-    single = [data for data in rows if isinstance(data, SingleProportion | PairedMeasurements)]
+    one_group = SingleProportion | PairedMeasurements | CorrelationData
+    single = [data for data in rows if isinstance(data, one_group)]
     people = add("total_experimental")
     events = add("events_experimental")
     if single and people is None:

@@ -43,7 +43,13 @@ NO_ONE_MID = (
 )
 _OF_SIDE: dict[int | None, str] = {1: "benefit", -1: "harm", None: "effect"}
 NO_DECISION = "The decision threshold was not declared."
-NO_RANGES = "The thresholds between ranges (T1, T2, T3) were not declared."
+NO_RANGES = "The thresholds between ranges (T1, T2, T3) were not declared, or they do not rise."
+NO_DIRECTION = (
+    "Benefit and harm have minimal important differences of their own: which direction is better "
+    "was not declared."
+)
+NO_COMPARISON = "The proportion of one group is compared with nothing: there is no effect to claim."
+BASELINE_REFUSED = "This baseline risk gives no absolute effect: choose another one."
 NO_POOLED = "There is no pooled estimate."
 
 
@@ -97,6 +103,8 @@ def _side(effect: float, benefit_sign: int | None) -> int | None:
 
 def claim_of(evidence: Evidence, settings: Settings, baseline: BaselineRisk | None) -> Claim:
     """Return the claim at one baseline risk (None where the measure needs none or has none)."""
+    if not evidence.compared:
+        return Claim(target=None, baseline=baseline, effect=None, reason=NO_COMPARISON)
     thresholds = settings.thresholds
     risk = baseline.risk if baseline is not None else None
     pooled = evidence.pooled
@@ -117,7 +125,7 @@ def claim_of(evidence: Evidence, settings: Settings, baseline: BaselineRisk | No
         absolute=absolute,
         analysis=known if len(known) == len(absolute) else (),
         benefit_sign=_sign(evidence, thresholds),
-        reason="" if target is not None else _why_none(evidence, thresholds, effect),
+        reason="" if target is not None else _why_none(evidence, thresholds, effect, baseline),
     )
 
 
@@ -190,7 +198,8 @@ def gather(evidence: Evidence, settings: Settings, sheet: FactSheet) -> None:
             follows = claim.target.derived
             sheet.add("target_derived", "Claim that follows", follows, TARGET_LABELS[follows])
     if claim.effect is None:
-        sheet.missing(NO_POOLED if evidence.pooled is None else NO_BASELINE, "absolute_effect")
+        why = claim.reason or NO_BASELINE
+        sheet.missing(NO_POOLED if evidence.pooled is None else why, "absolute_effect")
     else:
         text = absolute_text(evidence, claim.effect)
         sheet.add("absolute_effect", "Absolute effect", claim.effect.estimate, text)
@@ -242,15 +251,22 @@ def _relative(
     )
 
 
-def _why_none(evidence: Evidence, thresholds: Thresholds, effect: Interval | None) -> str:
+def _why_none(
+    evidence: Evidence,
+    thresholds: Thresholds,
+    effect: Interval | None,
+    baseline: BaselineRisk | None,
+) -> str:
     if thresholds.type is None:
         return NO_TYPE
     if evidence.pooled is None:
         return NO_POOLED
     if effect is None and thresholds.type != NULL:
-        return NO_BASELINE
+        return NO_BASELINE if baseline is None else BASELINE_REFUSED
     if thresholds.type == DECISION:
         return NO_DECISION
     if thresholds.type == RANGES:
         return NO_RANGES
+    if thresholds.mid is not None:
+        return NO_DIRECTION
     return NO_MID if thresholds.mid_range is None else NO_ONE_MID

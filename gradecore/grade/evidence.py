@@ -24,6 +24,8 @@ STANDARDISED_MEASURES: tuple[str, ...] = (
 PLAIN_MEAN_MEASURES: tuple[str, ...] = ("MD", "MC")
 """Differences in means in the unit of the instrument."""
 MEAN_MEASURES: tuple[str, ...] = (*PLAIN_MEAN_MEASURES, *STANDARDISED_MEASURES, "ROM", "ROMC")
+ONE_GROUP_MEASURES: tuple[str, ...] = ("PR", "PLN", "PLO", "PAS", "PFT")
+"""Proportions of one group: compared with nothing, so there is neither an effect nor a null."""
 EVENT_DIFFERENCES: tuple[str, ...] = ("RD", "IRD")
 EVENT_MEASURES: tuple[str, ...] = ("RR", "OR", "PETO", "HR", "IRR", *EVENT_DIFFERENCES)
 """Measures of events; the others compare means."""
@@ -302,6 +304,11 @@ class Evidence:
     def standardised(self) -> bool:
         """Whether the effect is in SD units."""
         return self.measure in STANDARDISED_MEASURES
+
+    @property
+    def compared(self) -> bool:
+        """Whether the measure compares groups, so that there is an effect and a null."""
+        return self.measure not in ONE_GROUP_MEASURES
 
     @property
     def of_plain_means(self) -> bool:

@@ -156,6 +156,8 @@ def classic(facts: Facts, settings: Settings) -> Finding:
         wide = low < 1 < high and reaches
     small = None
     if facts.has("n", "ois"):
+        # means have no risk ratio: for them the information size is the whole rule
+        wide = False if _of_means(facts) else wide
         small = facts.number("n") < facts.number("ois")
         if facts.has("events", "ois_events"):
             small = small or facts.number("events") < facts.number("ois_events")
@@ -212,6 +214,8 @@ def no_events(facts: Facts, settings: Settings) -> Finding:
 
 def interval_method(facts: Facts, settings: Settings) -> Finding:
     """IMP-10: does the verdict depend on the method of the interval?"""
+    if facts.has("k") and facts.number("k") == 1:
+        return not_assessable("With one study there is only one interval.", applicable=False)
     few = settings.cutoffs.imp_few_studies
     if facts.has("k") and facts.number("k") > few:
         why = f"Only compared with {few:.0f} studies or fewer."

@@ -34,6 +34,8 @@ RATES = ("IRR", "IRD")
 NO_POOLED = "There is no pooled estimate."
 NO_PEOPLE = "The number of participants is not known."
 NOT_ALL_PEOPLE = "Not every study tells its number of participants."
+BOTH_METHODS = "The interval by both methods is needed."
+ONE_METHOD = "Hartung-Knapp intervals belong to random effects; here a common effect is assumed."
 NOT_ALL_EVENTS = "Not every study tells its number of events."
 NEEDS_RISK = "The assumed comparator risk is needed."
 RISK_OF_ALL = "With the assumed comparator risk everybody has the event: choose another one."
@@ -43,7 +45,7 @@ def gather(evidence: Evidence, settings: Settings, sheet: FactSheet) -> None:
     """Write down the facts that bear on imprecision."""
     _totals(evidence, sheet)
     if evidence.pooled is None:
-        sheet.missing(NO_POOLED, "imp_verdict_1", "imp_magnitude", "imp_ratio", "rr_low")
+        sheet.missing(NO_POOLED, "imp_verdict_1", "imp_magnitude", "imp_ratio", "rr", "rr_low")
         sheet.missing(NO_POOLED, "imp_ranges", "imp_rare", "imp_methods", "imp_nearest")
         _by_study(evidence, settings, sheet)
     else:
@@ -289,7 +291,8 @@ def _methods(
     verdicts = []
     for low, high in both:
         if low is None or high is None:
-            sheet.missing("The interval by both methods is needed.", "imp_methods")
+            common = pooled.model == "common"
+            sheet.missing(ONE_METHOD if common else BOTH_METHODS, "imp_methods")
             return
         found = _verdict_for(evidence, settings, (pooled.effect, low, high), baseline)
         if found is None:

@@ -26,7 +26,7 @@ from gradecore.grade.facts import (
     not_assessable,
 )
 from gradecore.grade.inconsistency_facts import MAJORITY, NOT_POOLED, ONE_STUDY
-from gradecore.grade.risk_of_bias_facts import AS_PUBLISHED
+from gradecore.grade.risk_of_bias_facts import AS_PUBLISHED, NO_ESTIMATES
 from gradecore.grade.settings import Settings
 from gradecore.grade.vocabulary import INCONSISTENCY, NARRATIVE, PUBLISHED
 
@@ -55,6 +55,8 @@ def single_study(facts: Facts, settings: Settings) -> Finding:
     typical = ""
     if settings.single_study_rule == "minus_one":
         typical = "Your team decided to consider −1 when there is a single study."
+    if facts.number("k") == 0:
+        return not_assessable(NO_ESTIMATES)
     return fired_if(facts.number("k") == 1, facts.choose("k"), typical=typical)
 
 
@@ -170,6 +172,8 @@ def few_studies(facts: Facts, settings: Settings) -> Finding:
         return not_assessable(AS_PUBLISHED, facts.choose("k"))
     if (alone := _several(facts)) is not None:
         return alone
+    if facts.number("k") == 0:
+        return not_assessable(NO_ESTIMATES)
     few = 2 <= facts.number("k") <= settings.cutoffs.inc_few_studies
     return fired_if(few, facts.choose("k"))
 

@@ -14,7 +14,7 @@ from gradecore.grade.claim import Claim, main_claim
 from gradecore.grade.decision_inconsistency import indices
 from gradecore.grade.evidence import Evidence, PooledNumbers, StatedSpread, StudyEvidence
 from gradecore.grade.facts import FactSheet
-from gradecore.grade.risk_of_bias_facts import AS_PUBLISHED, NO_STUDIES, shares
+from gradecore.grade.risk_of_bias_facts import shares, why_no_studies
 from gradecore.grade.scales import (
     effect_text,
     number,
@@ -34,7 +34,7 @@ from gradecore.grade.target import (
     crossed,
     zone_of,
 )
-from gradecore.grade.vocabulary import MID, NARRATIVE, NULL, PUBLISHED
+from gradecore.grade.vocabulary import MID, NARRATIVE, NULL
 
 ONE_STUDY = "There is one study: nothing can disagree."
 NOT_POOLED = "The studies were not pooled."
@@ -58,8 +58,7 @@ def gather(evidence: Evidence, settings: Settings, sheet: FactSheet) -> None:
     else:
         if evidence.directions is not None and sum(evidence.directions) > 0:
             _directions(evidence.directions, settings, sheet)
-        why = AS_PUBLISHED if evidence.kind == PUBLISHED else NO_STUDIES
-        sheet.missing(why, *_STUDY_KEYS)
+        sheet.missing(why_no_studies(evidence), *_STUDY_KEYS)
     if evidence.pooled is None:
         if evidence.spread is not None:
             _heterogeneity(evidence.spread, evidence.study_count, sheet)

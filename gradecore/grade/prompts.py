@@ -122,9 +122,10 @@ def _frame(evidence: Evidence, sheet: FactSheet) -> None:
     if pooled is not None:
         text = interval_text(evidence, pooled)
         sheet.add("estimate", "Estimate", pooled.effect, text)
-        excludes = not pooled.low <= 0 <= pooled.high
-        words = "yes" if excludes else "no"
-        sheet.add("excludes_null", "Interval excludes no effect", excludes, words)
+        if evidence.compared:
+            excludes = not pooled.low <= 0 <= pooled.high
+            words = "yes" if excludes else "no"
+            sheet.add("excludes_null", "Interval excludes no effect", excludes, words)
 
 
 def _answers(evidence: Evidence, sheet: FactSheet) -> None:

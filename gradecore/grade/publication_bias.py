@@ -19,7 +19,7 @@ from gradecore.grade.facts import (
     fired_if,
     not_assessable,
 )
-from gradecore.grade.risk_of_bias_facts import AS_PUBLISHED, NO_STUDIES
+from gradecore.grade.risk_of_bias_facts import why_no_studies
 from gradecore.grade.scales import effect_text, number, p_text, people, percent
 from gradecore.grade.settings import Settings
 from gradecore.grade.vocabulary import NARRATIVE, PUBLICATION_BIAS, PUBLISHED
@@ -30,12 +30,11 @@ _NOT_SEEN = "Nobody has looked at the funnel; the test alone does not tell."
 
 def gather(evidence: Evidence, settings: Settings, sheet: FactSheet) -> None:
     """Write down the facts that bear on publication bias."""
-    why = AS_PUBLISHED if evidence.kind == PUBLISHED else NO_STUDIES
     if evidence.studies:
         _small_and_sponsored(evidence.studies, settings, sheet)
         _funnel(evidence, sheet)
     else:
-        sheet.missing(why, "pub_small_sponsored", "pub_spread")
+        sheet.missing(why_no_studies(evidence), "pub_small_sponsored", "pub_spread")
     _asymmetry(evidence, sheet)
     _missing(evidence, sheet)
     _sensitivity(evidence, settings, sheet)
@@ -109,7 +108,8 @@ def _missing(evidence: Evidence, sheet: FactSheet) -> None:
     people_in, people_out = evidence.participants, evidence.missing_participants
     if people_in is not None and people_out is not None and people_in + people_out > 0:
         share = people_out / (people_in + people_out)
-        text = f"{people(people_out)} people, {percent(share)}"
+        who = "1 person" if people_out == 1 else f"{people(people_out)} people"
+        text = f"{who}, {percent(share)}"
         sheet.add("pub_missing_share", "Share of participants missing", share, text)
 
 

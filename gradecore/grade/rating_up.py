@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 
-from gradecore.grade.evidence import MEAN_MEASURES, Evidence, Gradient
+from gradecore.grade.evidence import EVENT_MEASURES, Evidence, Gradient
 from gradecore.grade.facts import (
     FIRED,
     Fact,
@@ -141,9 +141,9 @@ def _large_in_most(facts: Facts) -> Finding:
     """The same question of studies that were not pooled: is the effect large in most of them?"""
     if not facts.has("up_studies"):
         counted = any(gap.key == "up_studies" for gap in facts.missing)
-        of_means = facts.has("measure") and facts.text("measure") in MEAN_MEASURES
+        of_events = not facts.has("measure") or facts.text("measure") in EVENT_MEASURES
         reason = facts.reason("up_studies" if counted else "rr")
-        return not_assessable(reason, applicable=counted or not of_means)
+        return not_assessable(reason, applicable=counted or of_events)
     most = facts.number("up_studies") > _MOST
     return fired_if(most, facts.choose("up_studies"), verdict=LARGE if most else _NOT_LARGE,
                     typical="+1 is often considered, ideally where most studies show it.")

@@ -13,10 +13,11 @@ from gradecore.grade.evidence import Evidence, Restricted, StudyEvidence
 from gradecore.grade.facts import FactSheet
 from gradecore.grade.scales import interval_text, number, p_text, percent, risk_ratio_of
 from gradecore.grade.settings import Settings
-from gradecore.grade.vocabulary import PUBLISHED
+from gradecore.grade.vocabulary import POOLED, PUBLISHED, SINGLE
 
 NO_STUDIES = "The studies behind the estimate are not entered one by one."
 AS_PUBLISHED = "Only the published estimate is known, not its studies and their weights."
+NO_ESTIMATES = "No study gives an estimate of the effect."
 NOT_SETTLED = "No study of the analysis has a settled judgement of its risk of bias."
 NO_RESTRICTED = "There is no second analysis without the studies at high risk of bias."
 SOME_OPEN = "No settled study is at high risk of bias, and some studies are not settled yet."
@@ -39,7 +40,7 @@ def gather(evidence: Evidence, settings: Settings, sheet: FactSheet) -> None:
     """Write down the facts that bear on risk of bias."""
     studies = evidence.studies
     if not studies:
-        why = AS_PUBLISHED if evidence.kind == PUBLISHED else NO_STUDIES
+        why = why_no_studies(evidence)
         sheet.missing(why, "w_high", "w_low", "w_some", "w_open", "n_low", "rob_largest")
         sheet.missing(why, "rob_domain", "robins_dominant", "without_high")
     elif all(study.rob == "open" for study in studies):
@@ -60,6 +61,13 @@ def gather(evidence: Evidence, settings: Settings, sheet: FactSheet) -> None:
     else:
         shown = "yes" if evidence.objective else "no"
         sheet.add("objective", "Objective outcome", evidence.objective, shown)
+
+
+def why_no_studies(evidence: Evidence) -> str:
+    """Return why there are no studies whose part in the estimate could be looked at."""
+    if evidence.kind == PUBLISHED:
+        return AS_PUBLISHED
+    return NO_ESTIMATES if evidence.kind in (POOLED, SINGLE) else NO_STUDIES
 
 
 def shares(studies: tuple[StudyEvidence, ...]) -> tuple[tuple[float, ...], str]:
@@ -183,12 +191,12 @@ def _with_and_without(
         whole = interval_text(evidence, everything)
         sheet.add("with_all", "Estimate of all studies", everything.effect, whole)
     sheet.add(keys[0], f"Estimate without studies at {which}", rest.effect, text)
-    flips = everything.effect * rest.effect < 0
+    flips = evidence.compared and everything.effect * rest.effect < 0
     label = f"Sign changes without studies at {which}"
     sheet.add(f"rob3_sign{ending}", label, flips, "yes" if flips else "no")
     null_all = everything.low < 0 < everything.high
     null_rest = rest.low < 0 < rest.high
-    changed = null_all != null_rest
+    changed = evidence.compared and null_all != null_rest
     label = f"Excluding no effect changes without studies at {which}"
     sheet.add(f"rob3_null{ending}", label, changed, "yes" if changed else "no")
     size = _size_in_common_units(evidence, rest.effect)
@@ -227,6 +235,8 @@ def _size_in_common_units(evidence: Evidence, effect: float) -> float | None:
     A relative change says nothing about effects near none, and what is near depends on the unit:
     differences in means are divided by the SD, differences in risk read as risk ratios.
     """
+    if not evidence.compared:
+        return None
     if evidence.ratio or evidence.standardised:
         return abs(effect)
     if evidence.of_plain_means:

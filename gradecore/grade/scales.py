@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from gradecore.absolute_effects import (
     BaselineRefused,
     Interval,
@@ -30,7 +32,10 @@ _PLAIN_WORDS = ("Rate ", "Ratio", "Effect", "Proportion", "Root ")
 
 def to_natural(evidence: Evidence, effect: float) -> float:
     """Return an effect on the natural scale."""
-    return math.exp(min(effect, 700.0)) if evidence.ratio else effect
+    if evidence.ratio:
+        return math.exp(min(effect, 700.0))
+    known = MEASURES.get(evidence.measure)
+    return effect if known is None else float(known.scale.to_natural(np.array([effect]))[0])
 
 
 def natural_interval(evidence: Evidence, pooled: PooledNumbers) -> Interval:
@@ -54,7 +59,7 @@ def absolute_interval(
     if not evidence.of_events or evidence.measure in EVENT_DIFFERENCES:
         if evidence.ratio:
             return None
-        return Interval(estimate=pooled.effect, low=pooled.low, high=pooled.high)
+        return natural_interval(evidence, pooled)
     if baseline is None:
         return None
     try:
@@ -85,7 +90,7 @@ def to_analysis(evidence: Evidence, threshold: float, baseline: float | None) ->
     if threshold == 0:
         return 0.0
     if not evidence.of_events or evidence.measure in EVENT_DIFFERENCES:
-        return None if evidence.ratio else threshold
+        return None if evidence.ratio else _unrelated(evidence, threshold)
     if baseline is None or baseline <= 0 or (baseline >= 1 and evidence.measure != "IRR"):
         return None
     other = baseline + threshold * analysis_direction(evidence)
@@ -100,6 +105,13 @@ def to_analysis(evidence: Evidence, threshold: float, baseline: float | None) ->
     if evidence.measure == "HR":
         return math.log(math.log1p(-other) / math.log1p(-baseline))
     return math.log(other / (1 - other)) - math.log(baseline / (1 - baseline))
+
+
+def _unrelated(evidence: Evidence, threshold: float) -> float:
+    """Return a threshold that needs no baseline; a correlation of 1 or more is out of reach."""
+    if evidence.measure == "ZCOR":
+        return math.copysign(math.inf, threshold) if abs(threshold) >= 1 else math.atanh(threshold)
+    return threshold
 
 
 def risk_ratio_of(evidence: Evidence, effect: float, baseline: float | None) -> float | None:
@@ -160,11 +172,14 @@ def measure_name(evidence: Evidence, *, inside: bool = False) -> str:
 
 def effect_text(evidence: Evidence, effect: float) -> str:
     """Return an effect of the analysis scale on the natural scale, as people read it."""
+    if not evidence.ratio:
+        least = 3 if evidence.measure in EVENT_DIFFERENCES else 2
+        fine = evidence.decimals if not evidence.of_events else 0
+        return number(to_natural(evidence, effect), max(least, fine))
     natural = to_natural(evidence, effect) if effect < 700 else math.inf
-    if evidence.ratio and natural < 0.0005:
+    if natural < 0.0005:
         return "<0.001"
-    small = evidence.measure in EVENT_DIFFERENCES or (evidence.ratio and natural < 0.1)
-    return number(natural, 3 if small else 2)
+    return number(natural, 3 if natural < 0.1 else 2)
 
 
 def interval_text(evidence: Evidence, pooled: PooledNumbers) -> str:

@@ -85,3 +85,23 @@ def test_groups_measured_twice_are_counted_once(project: Project) -> None:
     for name, people in (("a", 20), ("b", 31)):
         study(project, name, mean_1=5, sd_1=2, mean_2=4, sd_2=2, total_1=people, correlation=0.5)
     assert facts_of(project, "o").number("n") == 51
+
+
+def test_people_behind_correlations_count(project: Project) -> None:
+    done(change(project, "analysis", "o", measure="ZCOR"))
+    study(project, "a", correlation=0.5, total_1=40)
+    study(project, "b", correlation=0.2, total_1=80)
+    assert facts_of(project, "o").number("n") == 120
+
+
+def test_differences_of_thousandths_are_shown_with_their_width(project: Project) -> None:
+    """0.0002 ± 1.96 × √(2 × 0.0003² / 30) is 0.00005 to 0.00035: a width of 0.0003."""
+    done(change(project, "analysis", "o", measure="MD"))
+    done(change(project, "outcome", "o", baseline_risk=None, threshold_type="mid", mid=0.001))
+    study(project, "a", mean_1=0.0012, sd_1=0.0003, total_1=30, mean_2=0.001, sd_2=0.0003,
+          total_2=30)
+    facts = facts_of(project, "o")
+    assert facts.get("estimate").display == "MD 0.00020 (0.00005 to 0.00035)"
+    assert facts.get("absolute_effect").display == "0.00020 (0.00005 to 0.00035)"
+    near = next(one for one in prompts_of(project, "o") if one.id == "IMP-12")
+    assert near.status == "clear"

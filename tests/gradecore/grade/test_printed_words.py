@@ -113,3 +113,77 @@ def test_what_has_no_meaning_for_means_is_not_asked(code: str) -> None:
         replace(body, measure="RR", pooled=ratio(0.8, 0.7, 0.92)), settings(type="null")
     )[code]
     assert of_events.applicable
+
+
+def test_large_differences_in_means_are_no_infinity() -> None:
+    """Only a logarithm of 700 and more is beyond all numbers; 1200 mL are 1200 mL."""
+    body = Evidence(measure="MD", pooled=PooledNumbers(effect=1200, low=-800, high=3200))
+    assert compute_facts(body, DEFAULTS).get("estimate").display == (
+        "MD 1200.00 (−800.00 to 3200.00)"
+    )
+
+
+def test_fisher_z_reads_as_a_correlation_and_its_threshold_too() -> None:
+    """tanh of 0.5493, 0.2027 and 0.9730 is 0.5, 0.2 and 0.75; artanh of 0.3 is 0.3095."""
+    pooled = PooledNumbers(effect=0.549306, low=0.202733, high=0.972955)
+    body = Evidence(measure="ZCOR", pooled=pooled)
+    facts = compute_facts(body, settings(type="mid", mid=0.3, better="higher"))
+    assert facts.get("estimate").display == "r 0.50 (0.20 to 0.75)"
+    assert facts.get("imp_crossed_1").display == "0.30 (1 of 2)"
+    assert to_analysis(body, 0.3, None) == pytest.approx(0.309519604203112)
+    assert to_analysis(body, -1.0, None) == float("-inf")
+
+
+@pytest.mark.parametrize("measure", ["PR", "PLN", "PLO", "PAS", "PFT"])
+def test_a_proportion_of_one_group_has_no_null_to_be_compared_with(measure: str) -> None:
+    pooled = PooledNumbers(effect=0.4, low=0.2, high=0.6)
+    body = Evidence(measure=measure, pooled=pooled, studies=measured((0.3, 0.1), (0.5, 0.1)))
+    facts = compute_facts(body, settings(type="null", better="lower"))
+    assert not facts.has("excludes_null")
+    told = asked(body, settings(type="null", better="lower"))
+    for code in ("IMP-1", "INC-3"):
+        assert told[code].status == "not_assessable"
+        assert told[code].reason.startswith("The proportion of one group")
+
+
+def test_a_logit_reads_as_a_proportion() -> None:
+    """The logit of 0.2 is −1.3863."""
+    body = Evidence(measure="PLO", pooled=PooledNumbers(effect=-1.386294, low=-2.0, high=0.0))
+    shown = compute_facts(body, DEFAULTS).get("estimate").display
+    assert shown == "Proportion 0.20 (0.12 to 0.50)"
+
+
+def test_one_missing_person_is_no_people() -> None:
+    body = Evidence(missing_studies=1, missing_participants=1, n=99)
+    assert compute_facts(body, DEFAULTS).get("pub_missing_share").display == "1 person, 1%"
+
+
+def test_what_a_threshold_lacks_is_named() -> None:
+    body = Evidence(measure="MD", pooled=PooledNumbers(effect=1, low=0.5, high=1.5))
+    told = asked(body, settings(type="mid", mid=1, mid_harm=2))["IMP-1"]
+    assert told.reason.endswith("which direction is better was not declared.")
+    told = asked(events(ratio(0.8, 0.7, 0.92), baseline=0.0), settings(type="mid", mid=0.02))
+    assert told["IMP-1"].reason.startswith("This baseline risk gives no absolute effect")
+
+
+def test_without_an_estimate_nothing_is_clear() -> None:
+    told = asked(Evidence(measure="RR", k=0, n=90, events_1=0, events_2=0), DEFAULTS)
+    for code in ("INC-0", "INC-1", "INC-11", "ROB-1", "PUB-1"):
+        assert told[code].status == "not_assessable"
+        assert told[code].reason == "No study gives an estimate of the effect."
+    assert told["UP-1"].reason == "There is no pooled estimate."
+
+
+def test_for_means_the_classic_rule_is_the_information_size() -> None:
+    body = Evidence(measure="SMD", pooled=PooledNumbers(effect=0.3, low=0.1, high=0.5), n=900)
+    assert asked(body, settings(type="null"))["IMP-6"].status == "clear"  # 786 are enough
+    assert asked(replace(body, n=700), settings(type="null"))["IMP-6"].verdict == "small"
+
+
+def test_where_there_is_one_interval_no_two_are_compared() -> None:
+    body = Evidence(measure="MD", k=1, pooled=PooledNumbers(effect=0.3, low=0.1, high=0.5))
+    one = asked(body, settings(type="null"))["IMP-10"]
+    assert (one.applicable, one.reason) == (False, "With one study there is only one interval.")
+    common = replace(body, k=3, pooled=replace(body.pooled, model="common"))
+    told = asked(common, settings(type="null"))["IMP-10"]
+    assert told.reason.endswith("here a common effect is assumed.")
