@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from assessments.assessment import SEATS, Assessment, Unit
+from assessments.decision_words import decision_title, decision_value
 from assessments.external_rating import EXTERNAL
 from assessments.history_names import Names, changed_fields, field_words, table_words
 from assessments.language import _, counted
@@ -328,7 +329,7 @@ def _object(one: _Change, names: Names) -> str:
         name = _("rating by the publication of {outcome}").format(
             outcome=names.of("outcome", one.row.removeprefix(EXTERNAL)))
     elif one.table == "setting":
-        name = one.row
+        name = decision_title(one.row)
     elif not name and "study" in one.values:
         name = names.of("study", str(one.values["study"]))
     elif not name and "outcome" in one.values:
@@ -370,5 +371,7 @@ def _value(one: _Change, name: str, row: dict[str, Any] | None, names: Names) ->
         return _("kept, not told here")  # it would draw who has not finished yet
     if name in ("level", "level_a", "level_b", "proposed") and one.assessment:
         return names.level(one.assessment, str(row.get("domain", "")), value)
+    if one.table == "setting":
+        value = decision_value(one.row, str(value))
     text = f"{value:.10g}" if isinstance(value, float) else str(value)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

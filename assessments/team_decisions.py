@@ -18,7 +18,8 @@ CHOICES: dict[str, tuple[str, ...]] = {
 }
 """Decision → its values; '' always means that nothing was decided."""
 
-_NUMBERS = "cutoff/"
+CUTOFF = "cutoff/"
+"""How the names of decisions about cut-offs begin."""
 
 
 def checked_decision(name: str, value: str) -> str:
@@ -30,7 +31,7 @@ def checked_decision(name: str, value: str) -> str:
     text = value.strip()
     if not text:
         return ""
-    if name.startswith(_NUMBERS):
+    if name.startswith(CUTOFF):
         number = read_number(text, name)
         if not number > 0:
             raise Refused(

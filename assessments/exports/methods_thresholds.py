@@ -9,13 +9,13 @@ from __future__ import annotations
 from assessments.exports.methods_element import Element, not_stated
 from assessments.grade_files import CutoffSource, grade_defaults
 from assessments.language import _, counted
-from assessments.rating_facts import CUTOFF
 from assessments.review import Outcome, ReviewRule, Setting
 from assessments.review_edits import setting
 from assessments.store.project_file import Project
 from assessments.summary_of_findings import numbers
 from assessments.summary_of_findings.synthesis import synthesis_of
 from assessments.summary_of_findings.wording import of_events
+from assessments.team_decisions import CUTOFF
 from gradecore.grade.vocabulary import (
     DECISION,
     DOMAIN_LABELS,

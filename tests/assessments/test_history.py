@@ -14,7 +14,7 @@ from assessments.exports.history_csv import COLUMNS, content
 from assessments.finishing import finish, reopen
 from assessments.history import JUDGING, REVIEW, SETTLING, Entry, history
 from assessments.instruments_kept import instrument_of
-from assessments.review_edits import add, change, remove
+from assessments.review_edits import add, change, decide, remove
 from assessments.settling import settle, settle_agreements
 from assessments.store.project_file import Project
 from tests.conftest import done
@@ -65,6 +65,19 @@ def test_what_was_taken_back_says_so_and_undo_is_an_entry_of_its_own(filled: Pro
 def test_names_of_what_is_gone_stay_readable(filled: Project):
     done(remove(filled, "study", "s2"))
     assert history(filled)[0].sentence == "Removed a study, “Study 2”"
+
+
+def test_decisions_of_the_team_are_told_in_words(filled: Project):
+    done(decide(filled, "overall_certainty", "on"))
+    done(decide(filled, "cutoff/rob_dominated", "0.7"))
+    done(decide(filled, "anything_else", "yes"))
+    third, second, first = history(filled)[:3]
+    assert first.sentence == (
+        "Decided for the team: a team decision, “Overall certainty across outcomes”")
+    assert first.details == ("Value: Shown below the table",)
+    assert "cutoff" not in second.sentence
+    assert second.details == ("Value: 0.7",)
+    assert third.sentence.endswith("“anything_else”")
 
 
 @pytest.mark.parametrize("viewer", ["person-a", "person-c", None])

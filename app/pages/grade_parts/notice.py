@@ -16,7 +16,7 @@ from assessments.rating import MIXED, Rated
 from assessments.rating_sheet import RatingSheet, stale_seats
 from gradecore.grade.vocabulary import NOT_RATED, NRS, RCT, level_label
 
-_MOST = 8
+_MOST = 5
 _CHANGES_AT_FIRST = 4
 """What moved most comes first; the rest is one key away, so that the rating stays in sight."""
 

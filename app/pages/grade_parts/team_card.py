@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
@@ -13,26 +14,24 @@ from app.pages.grade_parts.words import title_of, trust_words
 from app.widgets.card import Card
 from app.widgets.parts import button, holder, label, row
 from app.widgets.records_table import Column, RecordsTable
+from assessments.decision_words import (
+    Choices,
+    decisions_about_rating,
+    decisions_about_the_search,
+)
 from assessments.field_checks import read_number
 from assessments.grade_files import grade_defaults
 from assessments.language import _
 from assessments.problems import Refused
-from assessments.rating_evidence import SEARCHED
-from assessments.rating_facts import CUTOFF
 from assessments.review import ReviewRule, Setting
 from assessments.review_edits import add, change, decide, remove, setting
+from assessments.team_decisions import CUTOFF
 from gradecore.grade.facts import Rule
 from gradecore.grade.review_rules import MECHANICAL, determines_everything, names_in
 from gradecore.grade.settings import ReviewRule as CoreRule
 from gradecore.grade.settings import Settings
 from gradecore.grade.vocabulary import DOMAINS
 from gradecore.input_errors import InputError
-
-_SEARCH_WORDS = {
-    "registries": _("Trial registries searched"), "regulators": _("Regulators searched"),
-    "grey_literature": _("Grey literature searched"), "languages": _("All languages"),
-    "recent": _("Search is recent"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,44 +62,23 @@ class TeamCard(QWidget):
 
     def _framework(self) -> Card:
         card = Card(_("For the whole review"))
-        frameworks = [(one.id, one.name) for one in grade_defaults().frameworks]
-        card.add(self._grid((
-            ("framework", _("Framework"), frameworks),
-            ("some_concerns_as", _("“Some concerns” count as"), (
-                ("show_both", _("Shown both ways")), ("high", _("High risk")),
-                ("low", _("Low risk")))),
-            ("single_study_rule", _("A single study, inconsistency"), (
-                ("none", _("Not applicable, no step")), ("minus_one", _("One level down")))),
-            ("nrs_start", _("Non-randomised studies start"), (
-                ("by_tool", _("By the tool: ROBINS-I high, others low")),
-                ("always_low", _("Always low")))),
-            ("quasi_rct_as", _("Quasi-randomised trials count as"), (
-                ("rct", _("Randomised")), ("nrs", _("Non-randomised")))),
-            ("reasons_to_rate_up", _("Reasons to rate up"), (
-                ("all", _("All three of GRADE")), ("large_effect", _("Large effects only")))),
-            ("overall_certainty", _("Overall certainty across outcomes"), (
-                ("off", _("Not shown")), ("on", _("Shown below the table")))),
-        ), 3))
+        card.add(self._grid(decisions_about_rating(), 3))
         return card
 
     def _search(self) -> Card:
         card = Card(_("Was the search good enough to call publication bias undetected?"))
-        card.add(self._grid(tuple(
-            (f"search/{name}", _(_SEARCH_WORDS[name]),
-             (("", _("Not decided")), ("yes", _("Yes")), ("no", _("No"))))
-            for name in SEARCHED
-        ), 3))
+        card.add(self._grid(decisions_about_the_search(), 3))
         return card
 
-    def _grid(self, rows: tuple[tuple[str, str, object], ...], columns: int) -> QWidget:
+    def _grid(self, rows: Mapping[str, tuple[str, Choices]], columns: int) -> QWidget:
         made = QWidget()
         grid = QGridLayout(made)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(10)
-        for place, (name, title, pairs) in enumerate(rows):
+        for place, (name, (title, pairs)) in enumerate(rows.items()):
             one = ChoiceRow(
-                title, pairs,  # type: ignore[arg-type]
+                title, pairs,
                 lambda value, name=name: self.workspace.do(decide, name, value),
             )
             self.choices[name] = one
