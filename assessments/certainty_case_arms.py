@@ -27,7 +27,10 @@ _OF_ARM = (
 
 def arm(case: Fields, place: int) -> tuple[float | None, float | None]:
     """Return events and people of one arm over all studies: in its group, or as single fields."""
-    events, size = (case.number(*names) for names in _OF_ARM[place])
+    events, size = (
+        None if isinstance(case.find(*names), list) else case.number(*names)
+        for names in _OF_ARM[place]
+    )
     group = case.group(*_ARM_NAMES[place])
     if group is not None and events is None:
         events, size = group.number("events"), group.number(*_SIZES)

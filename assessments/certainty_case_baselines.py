@@ -13,6 +13,7 @@ from typing import Any
 
 from assessments.certainty_case_fields import CaseProblem, Fields, as_number, decimals_of
 from assessments.certainty_case_inputs import measure_of
+from assessments.certainty_case_study_names import rows_of, usual_names
 from assessments.language import _
 from gradecore.grade.evidence import BaselineRisk
 
@@ -45,8 +46,8 @@ _SURVIVAL = ("s0", "baseline_survival", "survival_baseline", "event_free_proport
              "baseline_event_free", "event_free_baseline")
 _ARM = ("control", "comparator", "comparison", "control_arm", "comparator_arm", "control_group")
 _SIZE = ("n", "total", "size", "participants")
-_CONTROL_EVENTS = ("events_2", "events_c", "events_control", "events_comparator", "c_events")
-_CONTROL_SIZE = ("n_2", "n2", "n2i", "n_c", "n_control", "n_comparator", "total_c", "c_n")
+_CONTROL_EVENTS = ("events_2", "events_c", "c_events")
+_CONTROL_SIZE = ("n_2", "n2", "n2i", "n_c", "total_c", "c_n")
 
 
 def per_of(case: Fields) -> int:
@@ -124,12 +125,12 @@ def _of_arm(arm: Fields) -> float | None:
 def _of_studies(case: Fields) -> float | None:
     """Return the median or pooled risk of the comparator arms, where the case asks for it."""
     source = case.text("baseline_source", "baseline_from") or ""
-    listed = case.find("studies")
+    listed = rows_of(case.find("studies"))
     if not source.startswith(("median", "pooled")) or not isinstance(listed, list):
         return None
+    groups = [Fields(usual_names(one)) for one in listed if isinstance(one, Mapping)]
     arms = [
-        (Fields(one).number(*_CONTROL_EVENTS), Fields(one).number(*_CONTROL_SIZE))
-        for one in listed if isinstance(one, Mapping)
+        (one.number(*_CONTROL_EVENTS, "ci"), one.number(*_CONTROL_SIZE)) for one in groups
     ]
     known = [(events, size) for events, size in arms if events is not None and size]
     if not known:

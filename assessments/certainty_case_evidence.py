@@ -28,6 +28,10 @@ from gradecore.grade.evidence import (
     Subgroups,
 )
 
+_TOTALS = ("n", "n_total", "participants", "total_participants", "total_n", "n_participants",
+           "sample_size", "n_analysed")
+SD_NAMES = ("sd", "sd_control", "sd_pooled", "pooled_sd", "control_sd", "sd_familiar")
+
 
 def evidence_of(case: Fields) -> Evidence:
     """Return the body of evidence of a case, with what it tells."""
@@ -43,7 +47,7 @@ def evidence_of(case: Fields) -> Evidence:
     count = int(k) if k else len(studies) or None
     totals = without_parts(case)
     (first, size_1), (second, size_2) = arm(case, 0), arm(case, 1)
-    told = totals.number("n", "n_total", "participants", "total_participants", "total_n")
+    told = None if isinstance(totals.find(*_TOTALS), list) else totals.number(*_TOTALS)
     both = size_1 + size_2 if size_1 is not None and size_2 is not None else None
     return Evidence(
         kind=kind or ("single" if count == 1 else "pooled"),
@@ -59,7 +63,7 @@ def evidence_of(case: Fields) -> Evidence:
         events_2=second,
         baselines=baselines_of(case),
         event_free=is_event_free(case),
-        sd=case.number("sd", "sd_control", "sd_pooled"),
+        sd=case.number(*SD_NAMES),
         per=int(case.number("per", "denominator") or 1000),
         without_high=restricted(case, measure, studies),
         gradient=_gradient(case, studies),
@@ -90,7 +94,8 @@ def is_event_free(case: Fields) -> bool:
     if measure.startswith("hr_event_free"):
         return True
     meaning = case.text("event_meaning", "event_definition", "hr_event_definition", "hr_event",
-                        "reported_event", "event", "report_as", "reports")
+                        "hr_definition", "hr_of", "hr_for", "reported_event", "event",
+                        "report_as", "reports")
     if meaning is not None:
         free = ("survival", "free", "no_event")
         return meaning.startswith("event_free") or meaning in free
@@ -311,12 +316,12 @@ def _stated_spread(case: Fields) -> StatedSpread | None:
 
 
 def _heterogeneity(case: Fields, measure: str, on_analysis: bool) -> dict[str, Any]:
-    ends = case.numbers("pi", "prediction_interval", "prediction") or [
-        case.number("pi_low", "prediction_low"),
-        case.number("pi_high", "prediction_high"),
-    ]
-    low, high = (scaled(one, measure, on_analysis) for one in ends[-2:])
-    i2 = case.number("i2", "i_squared")
+    ends = case.ends("pi", "prediction_interval", "prediction", "pi95", "pi_95", "95_pi") or (
+        case.number("pi_low", "pi_lower", "prediction_low", "prediction_lower"),
+        case.number("pi_high", "pi_upper", "prediction_high", "prediction_upper"),
+    )
+    low, high = (scaled(one, measure, on_analysis) for one in ends)
+    i2 = case.number("i2", "i_squared", "i_2", "i2_percent", "i_squared_percent")
     if i2 is not None and 0 < i2 < 1 and isinstance(case.find("i2"), float):
         i2 *= 100
     tau = case.number("tau")

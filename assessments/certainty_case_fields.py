@@ -17,7 +17,7 @@ from assessments.language import _
 APART = (
     "expected", "source", "domains", "judgements", "downgrades", "levels", "concerns",
     "ratings", "upgrades", "explanations",
-    "printed", "published", "reported", "imported", "notes", "note", "studies", "all",
+    "printed", "published", "reported", "imported", "as_printed", "notes", "note", "studies", "all",
     "low_rob", "restricted", "without_high",
     "baseline", "baselines", "baseline_risk", "baseline_risks", "baseline_groups",
 )  # fmt: skip
@@ -101,15 +101,20 @@ class Fields:
         ends = _PAIR.fullmatch(value.strip().strip("()[]").replace("−", "-"))
         return None if ends is None else [as_number(one, names[0]) for one in ends.groups()]
 
+    def ends(self, *names: str) -> tuple[float | None, float | None] | None:
+        """Return the two ends of an interval: a pair, printed, or a group with low and high."""
+        pair = self.pair(*names)
+        if pair is not None and len(pair) >= 2:
+            return pair[-2], pair[-1]
+        group = self.group(*names)
+        return None if group is None else (group._single(_LOW), group._single(_HIGH))
+
     def triple(self) -> tuple[float, float | None, float | None] | None:
         """Return estimate and limits of this group: [e, l, u], {…}, or single fields."""
         point, low, high = (self._single(names) for names in (_POINT, _LOW, _HIGH))
-        ends = self.pair(*_INTERVAL)
-        if ends is not None and len(ends) == 2:
+        ends = self.ends(*_INTERVAL)
+        if ends is not None:
             low, high = ends
-        group = self.group(*_INTERVAL)
-        if group is not None:
-            low, high = group._single(_LOW), group._single(_HIGH)
         return None if point is None else (point, low, high)
 
     def _single(self, names: tuple[str, ...]) -> float | None:

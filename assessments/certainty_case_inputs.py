@@ -129,7 +129,7 @@ def start_of(case: Fields) -> str:
         if rule not in START_SCORES:
             raise CaseProblem(_("“{name}” is no starting point.").format(name=rule))
         return rule
-    design = case.text("design", "stream", "evidence_stream", "study_design") or ""
+    design = _design_of(case)
     start = case.find("start", "start_level")
     randomised = design in ("rct", "rcts", "randomised", "randomized", "cluster_rct", "crossover")
     randomised = randomised or design.startswith(("randomised", "randomized", "quasi"))
@@ -145,6 +145,13 @@ def start_of(case: Fields) -> str:
     quasi = case.text("quasi_rct_as") or RCT
     given = "quasi_rct" if design.startswith("quasi") else "rct" if randomised else design
     return start_rule(given, tool, nrs_start=nrs_start, quasi_rct_as=quasi)
+
+
+def _design_of(case: Fields) -> str:
+    """Return the declared design in one spelling, '' where there is none."""
+    names = ("design", "stream", "evidence_stream", "study_design", "study_designs", "study_type",
+             "evidence_type", "evidence", "body_design")
+    return next((plain_key(one) for one in map(case.find, names) if isinstance(one, str)), "")
 
 
 def rating_of(case: Fields) -> RatingInput:

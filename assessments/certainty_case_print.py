@@ -13,10 +13,10 @@ from gradecore.absolute_effects import Interval
 from gradecore.grade.evidence import BaselineRisk
 from gradecore.grade.published import PrintedAbsolute
 
-PRINTED = ("printed", "published", "reported", "imported", "claimed")
+PRINTED = ("printed", "published", "reported", "imported", "claimed", "as_printed")
 _DIFFERENCE = (
     "difference", "absolute_difference", "risk_difference", "rd", "absolute", "absolute_effect",
-    "diff",
+    "diff", "abs",
 )
 _RISK = (
     "intervention", "risk_intervention", "risk", "intervention_risk", "corresponding_risk",

@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from assessments.certainty_case_baselines import baselines_of, per_of
+from assessments.certainty_case_evidence import SD_NAMES
 from assessments.certainty_case_fields import CaseProblem, Fields
 from assessments.certainty_case_inputs import MEASURES, effect_of, measure_of
 from assessments.certainty_case_numbers import given, numbers_of
@@ -46,7 +47,7 @@ def _reexpression(case: Fields) -> dict[str, Any]:
         high=triple[0] if triple[2] is None else triple[2],
     )
     has_ci = triple[1] is not None
-    sd = case.number("sd", "sd_familiar", "instrument_sd", "familiar_sd")
+    sd = case.number(*SD_NAMES, "instrument_sd", "familiar_sd")
     mid = case.number("mid", "instrument_mid")
     baselines = baselines_of(case)
     proportion = baselines[0].risk if baselines else None

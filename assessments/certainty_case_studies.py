@@ -8,6 +8,7 @@ from typing import Any
 
 from assessments.certainty_case_fields import CaseProblem, Fields, as_triple, plain_key
 from assessments.certainty_case_pooling import arm_columns, effect_of_arms, scaled
+from assessments.certainty_case_study_names import rows_of, usual_names
 from assessments.language import _
 from gradecore.grade.evidence import RATIO_MEASURES, DomainJudgement, StudyEvidence
 
@@ -44,19 +45,25 @@ _IN_GROUP: dict[str, tuple[str, ...]] = {
     "weight": ("weight", "share"),
 }
 """Further names inside the group of one study, where they cannot mean the pooled effect."""
+_LISTED = {"se": ("se",), "weight": ("weight", "weight_percent", "weights_percent")}
+"""Further names of columns at the top of a case: as lists they cannot mean the pooled effect."""
 _NATURAL = ("rr", "or", "hr", "irr", "rom", "natural")
 
 
 def studies_of(case: Fields, measure: str) -> tuple[StudyEvidence, ...]:
     """Return the studies: a list of groups, a group of columns, columns, or weights by level."""
-    listed = case.find("studies", "study")
+    listed = rows_of(case.find("studies", "study"))
     if isinstance(listed, list):
-        return tuple(_study(Fields(as_group(one)), measure, n) for n, one in enumerate(listed, 1))
+        return tuple(
+            _study(Fields(usual_names(as_group(one))), measure, n)
+            for n, one in enumerate(listed, 1)
+        )
     inside: dict[str, tuple[str, ...]] = {}
     if isinstance(listed, Mapping):
         case, inside = Fields({**case.without("studies", "study"), **listed}), _IN_GROUP
     columns = {
-        keys[0]: _column(case, (*keys, *inside.get(name, ()))) for name, keys in _COLUMNS.items()
+        keys[0]: _column(case, (*keys, *inside.get(name, _LISTED.get(name, ()))))
+        for name, keys in _COLUMNS.items()
     }
     arms = arm_columns(case, measure)
     rob = _rob_column(case)

@@ -27,7 +27,7 @@ def thresholds_of_case(case: Fields, measure: str) -> Thresholds:
     named = case.find("threshold")
     if isinstance(named, str) and kind is None:
         kind = plain_key(named)
-    mid = _size(case, ("mid", "mid_benefit", "rope"), events)
+    mid = _mid(case, events)
     both = case.group("mid")
     harm = _size(case, ("mid_harm",), events)
     if both is not None:
@@ -100,6 +100,22 @@ def _better(case: Fields) -> str | None:
     if "desirable" in words and "undesirable" not in words:
         return "higher"
     return "lower"
+
+
+def _mid(case: Fields, events: bool) -> float | None:
+    named = _size(case, ("mid", "mid_benefit", "rope", "mid_absolute", "absolute_mid"), events)
+    return _of_threshold(case, events) if named is None else named
+
+
+def _of_threshold(case: Fields, events: bool) -> float | None:
+    """Return the MID that stands under “threshold”: per 1000, or in a group of its own."""
+    told = case.number("threshold_per_1000", "t_per_1000")
+    inner = case.group("threshold")
+    if told is None and inner is not None:
+        told = inner.number("per_1000")
+        if told is None:
+            return _size(inner, ("mid", "value", "size", "threshold"), events)
+    return None if told is None else abs(told) / 1000
 
 
 def _size(case: Fields, names: tuple[str, ...], events: bool) -> float | None:

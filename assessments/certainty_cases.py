@@ -14,7 +14,7 @@ from typing import Any
 from assessments.certainty_case_anomaly import said_of_print, typed_from_print
 from assessments.certainty_case_answers import answers_of, facts_of, one_prompt
 from assessments.certainty_case_baselines import baselines_of, per_of
-from assessments.certainty_case_evidence import evidence_of
+from assessments.certainty_case_evidence import SD_NAMES, evidence_of
 from assessments.certainty_case_fields import CaseProblem, Fields, plain_key
 from assessments.certainty_case_inputs import (
     DOMAIN_GROUPS,
@@ -27,6 +27,7 @@ from assessments.certainty_case_inputs import (
 )
 from assessments.certainty_case_numbers import absolute_result, facts_of_absolute
 from assessments.certainty_case_reexpression import reexpression_result
+from assessments.certainty_case_study_names import rows_of
 from assessments.certainty_case_thresholds import settings_of
 from assessments.grade_files import statement_templates
 from assessments.language import _
@@ -49,6 +50,9 @@ _OURS_ALONE = {"B-EXPL": ("explanations",), "B-TARGET": ("target", "threshold_ty
 """Blockers that a case can only meet if it speaks of the matter at all."""
 
 
+_PRINTED = ("published", "printed", "reported", "imported", "stated", "external", "claimed",
+            "as_printed")
+_CALLED = ("certainty", "level", "rating", "quality", "grade")
 _RANDOMISED = ("rct", "randomi", "quasi", "cluster", "cross")
 
 
@@ -181,7 +185,7 @@ def _explained(rating: RatingInput) -> bool:
 def _state(case: Fields, evidence: Evidence) -> BodyState:
     streams = case.find("streams", "designs")
     mixed = bool(case.flag("mixed", "mixed_designs"))
-    listed = case.find("studies")
+    listed = rows_of(case.find("studies"))
     if streams is None and isinstance(listed, list):
         designs = [Fields(one).text("design", "stream", "study_design")
                    for one in listed if isinstance(one, Mapping)]
@@ -207,13 +211,13 @@ def _state(case: Fields, evidence: Evidence) -> BodyState:
 
 
 def _published_level(case: Fields) -> str | None:
-    value = case.find(
-        "published_certainty", "published_level", "published_rating", "reported_certainty",
-        "printed_certainty", "certainty_published", "certainty_printed", "imported_certainty",
-    )  # fmt: skip
+    value = case.find(*(
+        name for first in _PRINTED for last in _CALLED
+        for name in (f"{first}_{last}", f"{last}_{first}")
+    ))
     if value is None:
-        group = case.group("published", "printed", "reported", "imported")
-        value = None if group is None else group.find("certainty", "level", "rating")
+        group = case.group(*_PRINTED)
+        value = None if group is None else group.find(*_CALLED)
     if value is None:
         return None
     word = plain_key(value)
@@ -288,9 +292,9 @@ def _with_measure(case: Fields) -> Fields:
     """Cases about the information size may name no measure: risks or an SD tell the kind."""
     if measure_of(case):
         return case
-    if case.find("sd") is not None and case.find("delta", "mid") is not None:
-        mid = case.find("delta", "mid")
-        return Fields({**case.table, "measure": "MD", "mid": mid, "sd": case.find("sd")})
+    sd, mid = case.find(*SD_NAMES), case.find("delta", "mid")
+    if sd is not None and mid is not None:
+        return Fields({**case.table, "measure": "MD", "mid": mid, "sd": sd})
     if baselines_of(case):
         return Fields({**case.table, "measure": "RR"})
     return case

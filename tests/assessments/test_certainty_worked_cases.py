@@ -121,3 +121,58 @@ def test_studies_are_read_under_the_names_of_other_programs(study):
     spread = sum(w * (y - mean) ** 2 for w, (y, _s) in zip(weights, numbers, strict=True))
     assert facts["Q"] == pytest.approx(spread, rel=1e-9)
     assert facts["mu"] == pytest.approx(mean, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    "study",
+    [
+        {"intervention": {"events": 0, "n": 50}, "control": {"events": 3, "n": 50}},
+        {"intervention": [0, 50], "comparator": [3, 50]},
+        {"treatment": "0/50", "control": "3/50"},
+        {"events_treatment": 0, "n_treatment": 50, "events_control": 3, "n_control": 50},
+        {"arms": {"intervention": {"events": 0, "total": 50}, "control": {"events": 3, "n": 50}}},
+        {"ai": 0, "n1i": 50, "ci": 3, "n2i": 50},
+        {"e1": 0, "n1": 50, "e2": 3, "n2": 50},
+    ],
+)
+def test_arms_of_studies_are_read_as_people_write_them(study):
+    studies = [study | {"weight_percent": 100, "rob": {"overall": "high", "D1": "high"}}]
+    case = {"id": 1, "kind": "prompt", "measure": "RR", "rr": 0.5, "baseline_source": "median",
+            "studies": studies}
+    result = run_case(case)["result"]
+    assert result["prompts"]["IMP-9"] == "fired"
+    assert result["prompts"]["ROB-6"] == "fired"
+    assert result["facts"]["w_high"] == 1
+    assert result["difference_per_1000"] == -30
+
+
+def test_studies_may_stand_in_columns():
+    case = {"id": 1, "kind": "prompt", "prompt": "PUB-1"}
+    columns = {"id": ["A", "B", "C"], "n": [40, 60, 400], "funding": ["industry"] * 3}
+    assert run_case(case | {"studies": columns})["result"]["status"] == "fired"
+
+
+@pytest.mark.parametrize(
+    "threshold",
+    [
+        {"mid": "20 per 1000"},
+        {"threshold_per_1000": 20},
+        {"T_per_1000": 20},
+        {"mid_absolute_per_1000": 20},
+        {"threshold": {"type": "MID", "per_1000": 20}},
+        {"thresholds": {"mid_per_1000": 20}},
+    ],
+)
+def test_a_mid_is_read_as_people_write_it(threshold):
+    case = {"id": 1, "kind": "prompt", "rr": [0.9, 0.85, 0.95], "baseline": 0.186}
+    result = run_case(case | threshold)["result"]
+    assert (result["verdicts"]["IMP-1"], result["target"]) == (
+        "crossed_once", "little_or_no_effect")
+
+
+@pytest.mark.parametrize(
+    "name", ["printed_rating", "external_rating", "stated_certainty", "published_quality"]
+)
+def test_a_printed_level_has_many_names(name):
+    case = {"id": 1, "kind": "anomaly", "evidence": "randomised", "domains": [-1, 0, 0, -1, 0]}
+    assert run_case(case | {name: "Moderate"})["result"]["warnings"] == ["W-ARITH"]
