@@ -25,6 +25,7 @@ from assessments.remembered import remembered_of_bodies
 from assessments.review import Outcome, ReviewRule, Setting
 from assessments.store.project_file import Project
 from assessments.study_risk_of_bias import risks_for
+from assessments.team_decisions import CUTOFF
 from gradecore.grade.evidence import EVENT_MEASURES, Evidence
 from gradecore.grade.facts import Fact, Facts, Missing, Prompt
 from gradecore.grade.prompts import compute_facts, run_prompts
@@ -34,7 +35,6 @@ from gradecore.grade.stale import fingerprint, moved, to_keep
 from gradecore.grade.target import Thresholds
 from gradecore.input_errors import InputError
 
-CUTOFF = "cutoff/"
 PER_EVENTS = 1000.0
 """An MID of events is typed as people per 1000."""
 
