@@ -127,7 +127,8 @@ def _counts(studies: tuple[StudyEvidence, ...], sheet: FactSheet) -> None:
         if level != "open" or count:
             sheet.add(f"n_{level}", f"Studies: {words}", count, f"{count} of {len(studies)}")
     if _uninformed(studies) and any(study.rob == "open" for study in studies):
-        sheet.add("rob_uninformed", "What is open has no information", True, "yes")
+        label = "Open studies have no information about risk of bias"
+        sheet.add("rob_uninformed", label, True, "yes")
 
 
 def _domains(studies: tuple[StudyEvidence, ...], sheet: FactSheet) -> None:

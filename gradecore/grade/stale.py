@@ -17,13 +17,11 @@ from gradecore.grade.rating_up import PROMPTS as ABOUT_RATING_UP
 from gradecore.grade.vocabulary import REASONS_TO_RATE_UP
 from gradecore.version import ENGINE_VERSION
 
-_ECHOES: tuple[str, ...] = (
-    "target_reason", "wording_", "imp_low_", "imp_high_", "imp_meaning_",
-)
-"""Facts that only repeat others in words; their change is said by those."""
-_MEANING = "imp_meaning_"
-"""Only there while a threshold lies inside the interval, which other facts say; where these stand
-still, only the name of a baseline risk or a wording has changed."""
+_ECHOES: tuple[str, ...] = ("target_reason", "imp_low_", "imp_high_")
+"""Facts that only repeat others; their change is said by those."""
+_IN_WORDS: tuple[str, ...] = ("imp_meaning_", "wording_")
+"""Facts that put others in sentences; where those stand still, only a name has changed: that of a
+baseline risk, of the outcome or of the intervention, or the program's words."""
 _BASELINE = "baseline_"
 _AT_A_RISK = "imp_"
 """How the facts begin that are computed for each baseline risk, and go with it."""
@@ -46,17 +44,14 @@ def difference(frozen: Facts, current: Facts) -> tuple[str, ...]:
     sentences = []
     gone = _baselines_gone(frozen, current)
     for before in frozen.known:
-        if before.key.startswith(_MEANING):
+        if before.key.startswith(_IN_WORDS):
             continue
         after = current.get(before.key)
         if after is None:
-            if before.key in gone:
-                sentences.append(f"{before.label} (was {before.display}) is no longer there.")
+            at_a_risk = before.key.startswith(_AT_A_RISK)
+            if at_a_risk and _baseline_of(before.key) in gone:
                 continue
-            if before.key.startswith(_AT_A_RISK) and _baseline_of(before.key) in gone:
-                continue
-            reason = current.reason(before.key)
-            sentences.append(f"{before.label} (was {before.display}) is no longer known: {reason}")
+            sentences.append(_lost(before, current))
         elif not _same(before.value, after.value):
             sentences.append(_moved(before, after))
     keys = [one.key for one in frozen.known] + [one.key for one in frozen.missing]
@@ -66,11 +61,18 @@ def difference(frozen: Facts, current: Facts) -> tuple[str, ...]:
         for after in current.known
         if frozen.get(after.key) is None
         and _family(after.key) in spoken_of
-        and not after.key.startswith(_MEANING)
+        and not after.key.startswith(_IN_WORDS)
     ]
     echoes = _echoes(frozen, current)
     sentences = list(dict.fromkeys(sentences))
     return tuple(one for one in sentences if one not in echoes) or tuple(sentences)
+
+
+def _lost(before: Fact, current: Facts) -> str:
+    """Return that a fact is not known any more and why, or that what it was about has gone."""
+    reason = next((gap.reason for gap in current.missing if gap.key == before.key), "")
+    was = f"{before.label} (was {before.display})"
+    return f"{was} is no longer known: {reason}" if reason else f"{was} is no longer there."
 
 
 def to_keep(facts: Facts, prompts: tuple[Prompt, ...]) -> dict[str, Any]:
@@ -150,12 +152,15 @@ def _same(before: FactValue, after: FactValue) -> bool:
         return before == after
     if isinstance(before, int | float) and isinstance(after, int | float):
         return math.isclose(before, after, rel_tol=1e-9, abs_tol=1e-12)
-    return before == after
+    # spaces only group digits and keep them on one line
+    return "".join(str(before).split()) == "".join(str(after).split())
 
 
 def _moved(before: Fact, after: Fact) -> str:
     if before.display != after.display:
-        return f"{after.label}: {before.display} → {after.display}."
+        return f"{after.label}: {before.display.removesuffix('.')} → {after.display}".removesuffix(
+            "."
+        ) + "."
     return (
         f"{after.label}: {before.value:.6g} → {after.value:.6g}."
         if _numbers(before, after)

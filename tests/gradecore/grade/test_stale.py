@@ -7,7 +7,7 @@ from gradecore.grade.evidence import BaselineRisk
 from gradecore.grade.facts import Fact, Facts, as_plain, from_plain
 from gradecore.grade.prompts import compute_facts, run_prompts
 from gradecore.grade.stale import difference, fingerprint, moved, to_keep
-from tests.gradecore.grade.bodies import DEFAULTS, events, judged, ratio, settings
+from tests.gradecore.grade.bodies import DEFAULTS, events, judged, measured, ratio, settings
 
 CHOSEN = settings(type="mid", mid=0.02, better="lower")
 BODY = events(
@@ -98,3 +98,42 @@ def test_what_a_later_version_has_learned_makes_nothing_stale():
         )
     )
     assert moved(kept, now, ()) == ()
+
+
+def test_another_name_moves_nothing():
+    """The sentences to choose between name outcome and intervention; neither is evidence."""
+    named = replace(BODY, intervention="Humming", outcome="Falls")
+    other = replace(BODY, intervention="Humming, daily", outcome="Falls at home")
+    before, after = compute_facts(named, CHOSEN), compute_facts(other, CHOSEN)
+    assert before.text("wording_may") != after.text("wording_may")
+    assert difference(before, after) == ()
+
+
+def test_what_has_gone_is_not_called_not_entered():
+    """A zone that no study lies in any more was never entered by anybody."""
+    def placed(*effects):
+        return compute_facts(
+            replace(BODY, studies=measured(*((one, 0.1) for one in effects))), CHOSEN
+        )
+
+    sentences = difference(placed(-0.5, 0.5), placed(-0.5, -0.4))
+    assert (
+        "Studies beyond the threshold for harm (was 1 of 2 studies, 50% of the weight) is no "
+        "longer there." in sentences
+    )
+    assert not any("not entered" in one for one in sentences)
+
+
+def test_spaces_between_digits_make_nothing_stale():
+    """Ratings of before the digits were grouped stay as they are."""
+    before = Facts(known=(Fact(key="a", label="A", value="−5 per 10000", display=""),))
+    after = Facts(known=(Fact(key="a", label="A", value="−5 per 10\u00a0000", display=""),))
+    assert difference(before, after) == ()
+
+
+def test_a_sentence_in_a_sentence_ends_once():
+    before, after = (
+        Facts(known=(Fact(key="a", label="A", value=one, display=one),))
+        for one in ("It was so.", "It is so.")
+    )
+    assert difference(before, after) == ("A: It was so → It is so.",)
