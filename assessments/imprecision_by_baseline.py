@@ -18,7 +18,6 @@ from assessments.review import Outcome
 from assessments.store.project_file import Project
 from gradecore.grade import certainty as arithmetic
 from gradecore.grade.facts import Fact, Facts
-from gradecore.grade.imprecision_facts import BOTH, CLEAR_OF, NULL_AND_MID, ONCE
 from gradecore.grade.scales import number, people
 from gradecore.grade.vocabulary import IMPRECISION
 
@@ -122,12 +121,7 @@ def places_of(project: Project, outcome: Outcome, facts: Facts) -> tuple[Baselin
 
 def _verdict_words(facts: Facts, verdict: Fact) -> str:
     """Return the absolute effect at a baseline risk, and which thresholds its interval contains."""
-    words = {
-        CLEAR_OF: _("contains no threshold"), ONCE: _("contains one threshold"),
-        BOTH: _("from an important benefit to an important harm"),
-        NULL_AND_MID: _("contains no effect and an important one"),
-    }
-    said = words.get(str(verdict.value), verdict.display)
+    said = _(verdict.display)
     effect = facts.get(verdict.key.replace("verdict", "effect"))
     if effect is None:
         return said

@@ -1,3 +1,3 @@
 """The version of the engine, kept with every result."""
 
-ENGINE_VERSION = "1.1.0"
+ENGINE_VERSION = "1.2.0"

@@ -30,6 +30,11 @@ from gradecore.grade.target import all_ranges, crossed, same_for_whole_range, sm
 from gradecore.grade.vocabulary import NARRATIVE, NULL, RANGES
 
 CLEAR_OF, ONCE, BOTH, NULL_AND_MID = "clear", "crossed_once", "both_important", "null_and_mid"
+VERDICT_WORDS = {
+    CLEAR_OF: "contains no threshold", ONCE: "contains a threshold",
+    BOTH: "from an important benefit to an important harm",
+    NULL_AND_MID: "contains no effect and an important one",
+}
 RATES = ("IRR", "IRD")
 NO_POOLED = "There is no pooled estimate."
 NO_PEOPLE = "The number of participants is not known."
@@ -144,8 +149,8 @@ def _crossings(
         text = f"{count} of {len(claim.absolute)}"
         text = f"{named} ({text})" if inside and not relative else text
         sheet.add(f"imp_crossed_{place}", label, count, text)
-        words = verdict.replace("_", " ")
-        sheet.add(f"imp_verdict_{place}", f"Interval against thresholds{where}", verdict, words)
+        label = f"Interval against thresholds{where}"
+        sheet.add(f"imp_verdict_{place}", label, verdict, VERDICT_WORDS[verdict])
         _meaning(f"imp_meaning_{place}", where, meaning_of(evidence, settings, claim, interval),
                  sheet)
         if place == 1:

@@ -99,7 +99,7 @@ def test_each_risk_says_its_effect_and_what_the_interval_contains(page: GradePag
     form = page.rating.cards["imprecision"].details.baselines
     said = [one.text() for one in form.findChildren(QLabel)]
     assert said[1:] == [
-        "Low risk (100 per 1000): 20 fewer per 1000 (40 fewer to 10 more); contains one threshold",
+        "Low risk (100 per 1000): 20 fewer per 1000 (40 fewer to 10 more); contains a threshold",
         "High risk (500 per 1000): 100 fewer per 1000 (200 fewer to 50 more); from an important "
         "benefit to an important harm"]
     lefts = {one.mapTo(form, one.rect().topLeft()).x() for one in form.rows.values()}
