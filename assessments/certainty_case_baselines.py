@@ -42,7 +42,7 @@ _P0_PERCENT = tuple(
 )
 _GROUP_PER = {"per_1000": 1000, "per_100": 100, "risk_per_1000": 1000, "risk_per_100": 100,
               "percent": 100}
-_SURVIVAL = ("s0", "baseline_survival", "survival_baseline", "event_free_proportion",
+SURVIVAL = ("s0", "baseline_survival", "survival_baseline", "event_free_proportion",
              "baseline_event_free", "event_free_baseline")
 _ARM = ("control", "comparator", "comparison", "control_arm", "comparator_arm", "control_group")
 _SIZE = ("n", "total", "size", "participants")
@@ -60,7 +60,8 @@ def baselines_of(case: Fields) -> tuple[BaselineRisk, ...]:
     """Return the baseline risks as proportions; numbers above 1 are per so many people."""
     rate = measure_of(case) == "IRR"
     listed = case.find(*BASELINE_LISTS)
-    if isinstance(listed, list) and not _are_baselines(listed):
+    effect = isinstance(listed, Mapping) and Fields(listed).triple() is not None
+    if effect or (isinstance(listed, list) and not _are_baselines(listed)):
         listed = case.find(*BASELINE_LISTS[:-1])
     if listed is None:
         listed = next((one for one in map(case.find, (*_P0, *_P0_PER)) if _several(one)), None)
@@ -68,7 +69,7 @@ def baselines_of(case: Fields) -> tuple[BaselineRisk, ...]:
         return tuple(_labelled(str(key), value, case, rate) for key, value in listed.items())
     if isinstance(listed, list):
         return tuple(_named_baseline(one, case, rate) for one in listed)
-    survival = case.number(*_SURVIVAL)
+    survival = case.number(*SURVIVAL)
     if survival is not None:
         return (BaselineRisk(label="", risk=1.0 - survival),)
     group = next((case.group(key) for key in (*_P0, *_P0_PER) if case.group(key)), None)

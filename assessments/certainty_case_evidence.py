@@ -11,13 +11,14 @@ from dataclasses import replace
 from typing import Any
 
 from assessments.certainty_case_arms import arm, without_parts
-from assessments.certainty_case_baselines import baselines_of
+from assessments.certainty_case_baselines import SURVIVAL, baselines_of
 from assessments.certainty_case_fields import Fields, as_triple, plain_key
 from assessments.certainty_case_funnel import asymmetry_p
 from assessments.certainty_case_inputs import effect_of, measure_of, start_of
 from assessments.certainty_case_pooling import pool_studies, restricted, scaled
 from assessments.certainty_case_studies import as_group, studies_of
 from gradecore.grade.evidence import (
+    ANSWERS,
     Evidence,
     Gradient,
     PicoAnswer,
@@ -27,6 +28,7 @@ from gradecore.grade.evidence import (
     StudyEvidence,
     Subgroups,
 )
+from gradecore.grade.vocabulary import PICO
 
 _TOTALS = ("n", "n_total", "participants", "total_participants", "total_n", "n_participants",
            "sample_size", "n_analysed")
@@ -95,11 +97,13 @@ def is_event_free(case: Fields) -> bool:
         return True
     meaning = case.text("event_meaning", "event_definition", "hr_event_definition", "hr_event",
                         "hr_definition", "hr_of", "hr_for", "reported_event", "event",
-                        "report_as", "reports")
+                        "report_as", "reports", "report")
     if meaning is not None:
         free = ("survival", "free", "no_event")
         return meaning.startswith("event_free") or meaning in free
-    return bool(case.flag("event_free"))
+    told = case.flag("event_free", "event_free_survival")
+    # A baseline that is told as survival is read as the effect is: people who remain free.
+    return bool(told) if told is not None else case.find(*SURVIVAL) is not None
 
 
 def _answers(case: Fields) -> dict[str, Any]:
@@ -271,7 +275,9 @@ def _pico(case: Fields) -> tuple[PicoAnswer, ...]:
         given = {str(row.find("element", "name", "id") or ""): row.find("answer", "judgement")
                  for row in rows}
     if not isinstance(given, Mapping):
-        return ()
+        told = {element: case.find(element) for element in PICO}
+        given = {name: one for name, one in told.items()
+                 if isinstance(one, str) and plain_key(one) in ANSWERS}
     return tuple(
         PicoAnswer(
             element=plain_key(name).replace("comparison", "comparator"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,6 +12,7 @@ from assessments.certainty_case_fields import CaseProblem, Fields, as_number, as
 from assessments.language import _
 from gradecore.grade.certainty import start_rule
 from gradecore.grade.checks import RatingInput
+from gradecore.grade.evidence import RATIO_MEASURES
 from gradecore.grade.explanations import Explanation
 from gradecore.grade.vocabulary import (
     DOMAINS,
@@ -109,6 +111,27 @@ def effect_of(case: Fields, measure: str) -> tuple[float, float | None, float | 
     return case.triple()
 
 
+def natural_effect(
+    case: Fields, measure: str
+) -> tuple[float, float | None, float | None] | None:
+    """Return the effect with its limits on the natural scale, also where a case gives logarithms.
+
+    Raises:
+        CaseProblem: a number is too large to be a logarithm.
+    """
+    found = effect_of(case, measure)
+    mu = None if case.find("mu") is None else as_triple(case.find("mu"), "mu")
+    if mu is not None and (found is None or mu[1] is not None):
+        found = mu
+    on_analysis = mu is not None or (case.text("scale") or "") in ("analysis", "log")
+    if found is None or not on_analysis or measure not in RATIO_MEASURES:
+        return found
+    if any(one is not None and abs(one) > 700 for one in found):
+        raise CaseProblem(_("The effect is no logarithm of a ratio."))
+    first, *ends = (None if one is None else math.exp(one) for one in found)
+    return None if first is None else (first, ends[0], ends[1])
+
+
 def _with_limits(
     case: Fields, point: float, key: str
 ) -> tuple[float, float | None, float | None]:
@@ -130,7 +153,9 @@ def start_of(case: Fields) -> str:
             raise CaseProblem(_("“{name}” is no starting point.").format(name=rule))
         return rule
     design = _design_of(case)
-    start = case.find("start", "start_level")
+    start = case.find("start", "start_level", "starting_level", "start_certainty",
+                      "starting_certainty", "initial_certainty", "initial_level", "initial",
+                      "certainty_start", "start_score", "starting_point")
     randomised = design in ("rct", "rcts", "randomised", "randomized", "cluster_rct", "crossover")
     randomised = randomised or design.startswith(("randomised", "randomized", "quasi"))
     if start is not None and plain_key(start) in LEVELS:

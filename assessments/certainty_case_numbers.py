@@ -8,7 +8,7 @@ from typing import Any
 from assessments.certainty_case_baselines import BASELINE_LISTS, baselines_of, per_of
 from assessments.certainty_case_evidence import is_event_free
 from assessments.certainty_case_fields import CaseProblem, Fields
-from assessments.certainty_case_inputs import effect_of, measure_of
+from assessments.certainty_case_inputs import measure_of, natural_effect
 from assessments.certainty_case_print import PRINTED, printed_absolute
 from assessments.certainty_case_thresholds import thresholds_of_case
 from assessments.language import _
@@ -29,7 +29,7 @@ from gradecore.grade.published import imported_absolute
 def absolute_result(case: Fields) -> dict[str, Any]:
     """Return the absolute effect at each baseline risk, rounded and unrounded."""
     measure = measure_of(case)
-    triple = effect_of(case, measure)
+    triple = natural_effect(case, measure)
     baselines = baselines_of(case)
     if not measure or triple is None:
         raise CaseProblem(_("An absolute effect needs an effect measure and an effect."))

@@ -116,11 +116,15 @@ def _about_blinding(name: str) -> bool:
 
 
 def _by_level(case: Fields) -> tuple[StudyEvidence, ...]:
-    """Stand-ins where only the weight per level of risk of bias is told."""
-    told = {level: case.number(f"w_{level}") for level in ("low", "some", "high", "open")}
+    """Stand-ins where only the weight, or the number of studies, per level is told."""
+    levels = ("low", "some", "high", "open")
+    group = case.group("weights", "weights_by_rob", "weight_by_rob", "rob_weights", "w")
+    told = {level: case.number(f"w_{level}") for level in levels} if group is None else {
+        level: group.number(level, *(("some_concerns",) if level == "some" else ()))
+        for level in levels}
     known = {level: share for level, share in told.items() if share is not None}
     if not known:
-        return ()
+        return _by_count(case)
     whole = 100.0 if sum(known.values()) > 1.5 else 1.0
     rest = whole - sum(known.values())
     if rest > 1e-9:
@@ -130,6 +134,18 @@ def _by_level(case: Fields) -> tuple[StudyEvidence, ...]:
         StudyEvidence(id=level, rob=level, weight=share)
         for level, share in known.items()
         if share > 0
+    )
+
+
+def _by_count(case: Fields) -> tuple[StudyEvidence, ...]:
+    """Stand-ins where only the number of studies per level of risk of bias is told."""
+    group = case.group("rob_counts", "counts", "k_by_rob", "studies_by_rob")
+    if group is None:
+        return ()
+    counts = ((level, int(group.number(level) or 0)) for level in ("low", "some", "high", "open"))
+    return tuple(
+        StudyEvidence(id=f"{level} {n}", rob=level)
+        for level, count in counts for n in range(1, min(count, 1000) + 1)
     )
 
 

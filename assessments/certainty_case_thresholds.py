@@ -11,6 +11,7 @@ from assessments.certainty_case_baselines import per_of
 from assessments.certainty_case_fields import Fields, plain_key
 from assessments.certainty_case_inputs import DOMAIN_NAMES
 from assessments.grade_files import default_settings
+from gradecore.grade.evidence import RATIO_MEASURES
 from gradecore.grade.settings import Cutoffs, ReviewRule, Settings
 from gradecore.grade.target import Thresholds
 from gradecore.grade.vocabulary import DOMAINS
@@ -20,13 +21,7 @@ def thresholds_of_case(case: Fields, measure: str) -> Thresholds:
     """Return the thresholds; a MID of an event is per so many people, or a proportion."""
     events = measure in ("RR", "OR", "PETO", "HR", "RD", "IRR")
     on_analysis = case.number("t", "threshold_t", "t_analysis")
-    kind = case.text("threshold_type", "target_threshold")
-    group = case.group("thresholds", "threshold", "target_thresholds")
-    if kind is None and group is not None:
-        kind = group.text("type", "kind", "threshold_type")
-    named = case.find("threshold")
-    if isinstance(named, str) and kind is None:
-        kind = plain_key(named)
+    kind, named = _kind(case), case.find("threshold")
     mid = _mid(case, events)
     both = case.group("mid")
     harm = _size(case, ("mid_harm",), events)
@@ -35,9 +30,10 @@ def thresholds_of_case(case: Fields, measure: str) -> Thresholds:
         harm = _size(both, ("harm", "mid_harm"), events)
     if mid is None and isinstance(named, int | float) and named != 0:
         mid, kind = _absolute(float(named), case, events), kind or "mid"
-    relative = case.number("relative_mid", "mid_relative", "mid_ratio")
+    relative = case.number("relative_mid", "mid_relative", "mid_ratio") or _equivalence(
+        case, measure)
     if on_analysis:
-        if measure in ("RR", "OR", "PETO", "HR", "IRR", "ROM"):
+        if measure in RATIO_MEASURES:
             relative = math.exp(abs(on_analysis))
         else:
             mid = abs(on_analysis)
@@ -60,6 +56,27 @@ def thresholds_of_case(case: Fields, measure: str) -> Thresholds:
     )
 
 
+def _kind(case: Fields) -> str | None:
+    """Return the type of the threshold as it is declared, None where it follows from the rest."""
+    kind = case.text("threshold_type", "target_threshold")
+    group = case.group("thresholds", "threshold", "target_thresholds")
+    if kind is None and case.text("target") in ("mid", "null"):
+        kind = case.text("target")
+    if kind is None and group is not None:
+        kind = group.text("type", "kind", "threshold_type")
+    named = case.find("threshold")
+    return plain_key(named) if isinstance(named, str) and kind is None else kind
+
+
+def _equivalence(case: Fields, measure: str) -> float | None:
+    """Return the upper end of a range of equivalence around a ratio of 1, as 0.8 to 1.25."""
+    ends = case.ends("range_of_equivalence", "equivalence_range", "equivalence", "thresholds")
+    if ends is None or measure not in RATIO_MEASURES or None in ends:
+        return None
+    low, high = ends
+    return high if low and high and low < 1 < high else None
+
+
 def _mid_range(case: Fields, events: bool) -> tuple[float, float] | None:
     """Return the span of plausible MIDs: a pair, or its two ends."""
     pair = case.numbers("mid_range", "mid_span", "plausible_mids")
@@ -77,6 +94,8 @@ def _decision(case: Fields, events: bool) -> float | None:
 
 def _target(case: Fields) -> str | None:
     name = case.text("target")
+    if name in ("mid", "null"):
+        return None
     known = {"important": "important_effect", "non_null": "non_null_effect"}
     return known.get(name or "", name)
 
@@ -137,10 +156,17 @@ def _ranges(case: Fields, events: bool) -> tuple[float, ...]:
     if per_thousand:
         return tuple((one or 0.0) / 1000 for one in per_thousand)
     listed = case.numbers("ranges", "thresholds", "t1_t3")
+    if listed is not None and len(listed) == 2 and _around_one(listed):
+        return ()
     if listed is None:
         single = [case.number(name) for name in ("t1", "t2", "t3")]
         listed = [one for one in single if one is not None]
     return tuple(_absolute(abs(one), case, events) for one in listed if one is not None)
+
+
+def _around_one(pair: list[float | None]) -> bool:
+    """Whether two numbers are a range of equivalence of a ratio, not thresholds of risks."""
+    return (pair[0] or 0) < 1 < (pair[1] or 0) and (pair[0] or 0) > 0.1
 
 
 def settings_of(case: Fields, measure: str) -> Settings:

@@ -215,6 +215,9 @@ def _published_level(case: Fields) -> str | None:
         name for first in _PRINTED for last in _CALLED
         for name in (f"{first}_{last}", f"{last}_{first}")
     ))
+    alone = next((one for one in map(case.find, _PRINTED) if isinstance(one, str)), "")
+    if value is None and plain_key(alone) in LEVELS:
+        value = alone
     if value is None:
         group = case.group(*_PRINTED)
         value = None if group is None else group.find(*_CALLED)
@@ -281,9 +284,10 @@ def _shown_difference(case: Fields) -> dict[str, Any]:
     measure = measure_of(case)
     if measure not in EVENT_MEASURES or not baselines_of(case):
         return {}
-    if effect_of(case, measure) is None:
-        return {}
-    told = absolute_result(case)
+    try:
+        told = absolute_result(case)
+    except (CaseProblem, InputError):
+        return {}  # Prompts may be asked of numbers from which no risk follows.
     wanted = ("difference_per_", "intervention_per_")
     return {key: value for key, value in told.items() if key.startswith(wanted)}
 

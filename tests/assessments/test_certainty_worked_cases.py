@@ -176,3 +176,57 @@ def test_a_mid_is_read_as_people_write_it(threshold):
 def test_a_printed_level_has_many_names(name):
     case = {"id": 1, "kind": "anomaly", "evidence": "randomised", "domains": [-1, 0, 0, -1, 0]}
     assert run_case(case | {name: "Moderate"})["result"]["warnings"] == ["W-ARITH"]
+
+
+@pytest.mark.parametrize(
+    "name", ["starting_level", "start_certainty", "initial_certainty", "certainty_start"]
+)
+def test_the_starting_level_has_many_names(name):
+    case = {"id": 1, "kind": "rating", "domains": [0, 0, 0, 0, 0], name: "low"}
+    assert run_case(case)["result"]["certainty"] == "low"
+
+
+def test_a_baseline_told_as_survival_is_reported_as_people_who_remain_free():
+    case = {"id": 1, "kind": "absolute", "hr": [0.7, 0.55, 0.89], "baseline_survival": 0.8}
+    after = [0.8**one for one in (0.7, 0.89, 0.55)]
+    found = run_case(case)["result"]["difference_per_1000"]
+    assert found == [round((one - 0.8) * 1000) for one in after]
+    event = run_case(case | {"hr_event": "event"})["result"]["difference_per_1000"]
+    assert event == [-55, -85, -20]
+
+
+@pytest.mark.parametrize(
+    "effect",
+    [
+        {"measure": "RR", "mu": [math.log(0.9), math.log(0.85), math.log(0.95)]},
+        {"measure": "RR", "scale": "log", "estimate": math.log(0.9),
+         "ci": [math.log(0.85), math.log(0.95)]},
+    ],
+)
+def test_logarithms_of_ratios_are_turned_back_for_the_absolute_effect(effect):
+    case = {"id": 1, "baseline": 0.186, "mid_per_1000": 20} | effect
+    for kind in ("prompt", "absolute"):
+        result = run_case(case | {"kind": kind})["result"]
+        assert result["difference_per_1000"] == [-19, -28, -9]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"w_high": 0.6},
+        {"weights": {"high": 0.6, "low": 0.4}},
+        {"weights_by_rob": {"high": 60, "low": 40}},
+        {"rob_counts": {"high": 3, "low": 2}},
+    ],
+)
+def test_risk_of_bias_may_be_told_by_level(told):
+    result = run_case({"id": 1, "kind": "prompt", "prompt": "ROB-1"} | told)["result"]
+    assert result["verdict"] == "possibly_dominated"
+    assert result["facts"]["w_high"] == pytest.approx(0.6)
+
+
+def test_a_range_of_equivalence_gives_two_thresholds():
+    case = {"id": 1, "kind": "prompt", "rr": [0.8, 0.7, 0.95], "pi": [0.4, 1.6], "k": 5}
+    for told in ({"range_of_equivalence": [0.8, 1.25]}, {"thresholds": [0.8, 1.25]}):
+        facts = run_case(case | told)["result"]["facts"]
+        assert (facts["c"], facts["inc_prediction"]) == (1, 2)
