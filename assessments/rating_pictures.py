@@ -16,10 +16,12 @@ from gradecore.grade.evidence import Evidence
 from gradecore.grade.facts import Facts
 from gradecore.grade.scales import (
     absolute_text,
+    effect_text,
     interval_text,
+    measure_name,
     natural_interval,
-    number,
     people,
+    percent,
     to_natural,
 )
 from gradecore.grade.target import Thresholds, all_ranges
@@ -31,9 +33,10 @@ Picture = tuple[tuple[ZoneRow, ...], ZoneScale]
 
 def weight_shares(facts: Facts) -> tuple[Share, ...]:
     """Return the shares of the weight by risk of bias, none where nothing is known of them."""
+    without = _("No information") if facts.has("rob_uninformed") else _("Not settled")
     words = (
         ("w_low", "low", _("Low")), ("w_some", "some", _("Some concerns")),
-        ("w_high", "high", _("High")), ("w_open", "no_information", _("Not settled")),
+        ("w_high", "high", _("High")), ("w_open", "no_information", without),
     )
     return tuple(
         Share(role=role, label=label, share=facts.number(key))
@@ -88,7 +91,8 @@ def consistency_picture(project: Project, outcome: Outcome) -> Picture | None:
 def _estimate_row(evidence: Evidence) -> ZoneRow:
     assert evidence.pooled is not None
     return ZoneRow(
-        key="estimate", label=_("95% CI"), interval=natural_interval(evidence, evidence.pooled),
+        key="estimate", label=_("{level} CI").format(level=percent(evidence.pooled.level)),
+        interval=natural_interval(evidence, evidence.pooled),
         text=interval_text(evidence, evidence.pooled),
     )
 
@@ -103,7 +107,10 @@ def _prediction_row(evidence: Evidence) -> list[ZoneRow]:
     return [ZoneRow(
         key="prediction", label=_("Prediction"), kind="prediction",
         interval=Interval(estimate=to_natural(evidence, pooled.effect), low=low, high=high),
-        text=_("{low} to {high}").format(low=number(low), high=number(high)),
+        text=_("{low} to {high}").format(
+            low=effect_text(evidence, pooled.prediction_low),
+            high=effect_text(evidence, pooled.prediction_high),
+        ),
     )]
 
 
@@ -155,7 +162,7 @@ def _on_natural(evidence: Evidence, claim: Claim, rows: tuple[ZoneRow, ...]) -> 
     names = zone_names(len(known), good) if whole else ("",) * (len(known) + 1)
     return rows, ZoneScale(
         thresholds=natural, null=1.0 if evidence.ratio else 0.0, log=evidence.ratio, good=good,
-        names=names, axis=evidence.measure if evidence.ratio else "",
+        names=names, axis=measure_name(evidence) if evidence.ratio else "",
     )
 
 

@@ -29,6 +29,8 @@ _HEAD = 20.0
 _ROW = 22.0
 _FOOT = 24.0
 _GAP = 12.0
+_LEAST = 2.5
+"""Half of the least width of a diamond."""
 _SIZE = 11.0
 
 
@@ -164,7 +166,9 @@ def _row(row: ZoneRow, axis: Axis, middle: float, far: float) -> list[Mark]:
         marks.append(Line(x1=low, y1=middle, x2=high, y2=middle, width=1.6))
         marks.append(Box(x=x - 3.5, y=middle - 3.5, width=7, height=7))
     else:
-        marks.append(Diamond(left=low, middle=x, right=high, y=middle, height=11))
+        # an interval that is capped to one value has no width, and is there all the same
+        marks.append(Diamond(left=min(low, x - _LEAST), middle=x, right=max(high, x + _LEAST),
+                             y=middle, height=11))
     for limit in (row.interval.low, row.interval.high):
         if axis.beyond(limit):
             marks.append(Arrow(x=axis.position(limit), y=middle, direction=axis.beyond(limit)))

@@ -71,6 +71,8 @@ def wording(facts: Facts, settings: Settings) -> Finding:
     if crossing.status != FIRED:
         reason = crossing.reason or "The interval contains no threshold."
         return not_assessable(reason, applicable=bool(crossing.reason))
+    if not facts.has("wording_probably", "wording_may"):
+        return not_assessable(facts.reason("wording_probably", "wording_may"))
     return fired_if(True, facts.choose("wording_probably", "wording_may"))
 
 

@@ -26,6 +26,7 @@ from assessments.review_edits import change
 from assessments.samples import build
 from assessments.store.project_file import Project
 from gradecore.absolute_effects import Interval
+from gradecore.grade.facts import Fact, Facts
 from tests.conftest import done
 
 ROW = ZoneRow(key="one", label="95% CI", text="−8 (−12 to −3)",
@@ -137,3 +138,34 @@ def test_what_people_rate_leaves_the_facts_and_what_they_rest_on_moves_them(
     reopened = weight_shares(facts_of(sample, settled.id))
     assert "no_information" not in {share.role for share in shares if share.share}
     assert "no_information" in {share.role for share in reopened if share.share}
+
+
+def test_an_interval_capped_to_one_value_is_still_drawn() -> None:
+    """A risk of 90% and a very large RR: 100 more per 1000, and neither limit is elsewhere."""
+    row = replace(ROW, interval=Interval(estimate=100, low=100, high=100))
+    figure = zone_plot((row,), SCALE, "Zones", 560.0, measure)
+    diamond = next(one for one in figure.marks if isinstance(one, Diamond))
+    assert diamond.right - diamond.left == pytest.approx(5)
+    assert diamond.left < diamond.middle < diamond.right
+
+
+def test_the_interval_is_called_by_its_level_and_the_axis_by_its_measure(
+    sample: Project,
+) -> None:
+    outcome = outcome_called(sample, "Cancelled performance")
+    done(change(sample, "analysis", outcome.id, level=0.9, measure="PETO"))
+    rows, scale = consistency_picture(sample, outcome)
+    assert [one.label for one in rows if one.key == "estimate"] == ["90% CI"]
+    assert scale.axis == "Peto OR"
+
+
+def test_what_has_no_information_is_not_called_unsettled() -> None:
+    facts = Facts(known=(
+        Fact(key="w_low", label="", value=0.4, display=""),
+        Fact(key="w_open", label="", value=0.6, display=""),
+    ))
+    assert [one.label for one in weight_shares(facts)] == ["Low", "Not settled"]
+    told = Fact(key="rob_uninformed", label="", value=True, display="")
+    assert [one.label for one in weight_shares(Facts(known=(*facts.known, told)))] == [
+        "Low", "No information"
+    ]

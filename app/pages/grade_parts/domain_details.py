@@ -16,7 +16,7 @@ from app.pages.grade_parts.quiet_prompts import QuietPrompts
 from app.pages.grade_parts.words import already_told, rarest_level
 from app.pages.grade_parts.words_grid import Words, WordsGrid
 from app.widgets.parts import button, frame, label, row
-from assessments.language import _
+from assessments.language import _, counted
 from assessments.rating_sheet import RatingSheet
 from gradecore.grade.facts import Prompt
 from gradecore.grade.risk_of_bias import PRINCIPLES
@@ -163,7 +163,8 @@ class DomainDetails(QWidget):
         first = [one for one in found if one.key not in told][:_FEW]
         facts = found if self._all_facts else first
         self.more_facts.setVisible(len(found) > len(first))
-        words = _("Fewer facts") if self._all_facts else _("All {n} facts").format(n=len(found))
+        everything = counted("The one fact", "All {n} facts", len(found))
+        words = _("Fewer facts") if self._all_facts else everything
         self.more_facts.setText(words)
         self.more_facts.setAccessibleName(words)
         half = -(-len(facts) // self._pairs) or 1

@@ -187,3 +187,14 @@ def test_where_there_is_one_interval_no_two_are_compared() -> None:
     common = replace(body, k=3, pooled=replace(body.pooled, model="common"))
     told = asked(common, settings(type="null"))["IMP-10"]
     assert told.reason.endswith("here a common effect is assumed.")
+
+
+def test_without_sentences_there_is_nothing_to_choose_between() -> None:
+    """Studies that were not pooled have no standard sentence yet."""
+    body = Evidence(
+        kind="narrative", measure="MD", studies=measured((0.1, 0.2), (-0.1, 0.2)), k=2
+    )
+    told = asked(body, settings(type="null", better="lower"))
+    assert told["IMP-1"].status == "fired"
+    assert told["IMP-2"].status == "not_assessable"
+    assert told["IMP-2"].reason == "There is no sentence without an estimate."

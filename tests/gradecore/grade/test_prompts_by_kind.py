@@ -88,7 +88,7 @@ TABLE = {
     "published without baseline": "INC-0 IMP-3 UP-1",
     "words alone": "INC-0 IMP-7",
     "words with directions": "INC-0 INC-3 IMP-7",
-    "words with studies": f"{WEIGHTS} INC-0 INC-1 INC-3 INC-9 INC-10 IMP-1 IMP-2 IMP-4 IMP-6 "
+    "words with studies": f"{WEIGHTS} INC-0 INC-1 INC-3 INC-9 INC-10 IMP-1 IMP-4 IMP-6 "
     "IMP-7 IMP-9 PUB-1 UP-1",
     "single": f"{WEIGHTS} INC-0 {SIZES} {ABSOLUTE}",
 }
