@@ -136,7 +136,9 @@ def spread(facts: Facts, settings: Settings) -> Finding:
 def explained(facts: Facts, settings: Settings) -> Finding:
     """INC-8: does a credible subgroup explain the differences?"""
     if not facts.has("subgroup_credibility"):
-        return not_assessable(facts.reason("subgroup_credibility"), facts.starting("subgroup_"))
+        found = facts.starting("subgroup_")
+        nothing = not_assessable(facts.reason("subgroup_credibility"), found)
+        return nothing if found else _several(facts) or nothing
     level = facts.text("subgroup_credibility")
     credible = level in ("high", "moderate")
     return fired_if(credible, facts.starting("subgroup_"), verdict=level)

@@ -197,6 +197,8 @@ def summary(sheet: RatingSheet, domain: str) -> str:
     if domain == "publication_bias" and not any(one.key != "pub_k" for one in known):
         known = sheet.facts.choose("k")
     if not known or (domain == "inconsistency" and {one.key for one in known} == {"inc_pairs"}):
+        if domain == "inconsistency" and sheet.facts.has("k") and sheet.facts.number("k") == 1:
+            return next((_(one.reason) for one in sheet.not_asked(domain)), "")
         why = next((one.reason for one in sheet.prompts_in(domain)
                     if one.status == "not_assessable"), "")
         if not why:
