@@ -126,13 +126,16 @@ def _answer(prompt: Prompt) -> dict[str, Any]:
     }
 
 
+_PROMPT = re.compile(r"\b(rob|inc|ind|imp|pub|up)[-_ ]?(\d+[bc]?)\b", re.IGNORECASE)
+
+
 def wanted_prompt(case: Fields) -> str:
     """Return the prompt a case is about: named, or part of its id (“prompt/rob1/…”, “ROB-1 …”)."""
     named = case.find("prompt", "prompt_id")
     if isinstance(named, str):
-        return named.strip().upper().replace("_", "-")
-    found = re.search(r"\b(rob|inc|ind|imp|pub|up)[-_ ]?(\d+[bc]?)\b", str(case.find("id") or ""),
-                      re.IGNORECASE)
+        found = _PROMPT.fullmatch(named.strip())
+        return f"{found[1].upper()}-{found[2].lower()}" if found else named.strip()
+    found = _PROMPT.search(str(case.find("id") or ""))
     return f"{found[1].upper()}-{found[2].lower()}" if found else ""
 
 

@@ -7,14 +7,14 @@ estimate they are pooled here, as a review does by default.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from assessments.certainty_case_arms import arm, without_parts
 from assessments.certainty_case_baselines import SURVIVAL, baselines_of
+from assessments.certainty_case_estimate import pooled_of, stated_spread
 from assessments.certainty_case_fields import Fields, as_triple, plain_key
 from assessments.certainty_case_funnel import asymmetry_p
-from assessments.certainty_case_inputs import effect_of, measure_of, start_of
+from assessments.certainty_case_inputs import measure_of, start_of
 from assessments.certainty_case_pooling import pool_studies, restricted, scaled
 from assessments.certainty_case_studies import as_group, studies_of
 from gradecore.grade.evidence import (
@@ -22,9 +22,7 @@ from gradecore.grade.evidence import (
     Evidence,
     Gradient,
     PicoAnswer,
-    PooledNumbers,
     SmallStudies,
-    StatedSpread,
     StudyEvidence,
     Subgroups,
 )
@@ -39,13 +37,15 @@ def evidence_of(case: Fields) -> Evidence:
     """Return the body of evidence of a case, with what it tells."""
     measure = measure_of(case)
     studies = studies_of(case, measure)
-    pooled = _pooled(case, measure)
+    pooled = pooled_of(case, measure)
     kind = kind_of(case)
     if pooled is None and len(studies) >= 2 and kind != "narrative":
         studies, pooled = pool_studies(case, studies)
     k = case.number("k", "n_studies", "number_of_studies")
     if not k and isinstance(case.find("studies"), int | float):
         k = case.number("studies")
+    if not k and case.flag("single_study"):
+        k = 1.0
     count = int(k) if k else len(studies) or None
     totals = without_parts(case)
     (first, size_1), (second, size_2) = arm(case, 0), arm(case, 1)
@@ -56,7 +56,7 @@ def evidence_of(case: Fields) -> Evidence:
         start_rule=start_of(case),
         measure=measure,
         pooled=pooled,
-        spread=_stated_spread(case) if pooled is None else None,
+        spread=stated_spread(case) if pooled is None else None,
         studies=studies,
         k=count,
         n=told if told is not None else both,
@@ -151,6 +151,8 @@ def _missing(case: Fields) -> tuple[float | None, float | None]:
 def _apart(case: Fields) -> bool | None:
     """Return whether the comparison is indirect; “head to head” says the reverse."""
     told = case.flag("indirect_comparison", "no_head_to_head")
+    if told is None and isinstance(case.find("indirect"), bool):
+        told = case.flag("indirect")
     direct = case.flag("head_to_head", "direct_comparison")
     return told if told is not None or direct is None else not direct
 
@@ -206,6 +208,7 @@ def _gradient(case: Fields, studies: tuple[StudyEvidence, ...]) -> Gradient | No
     slope = case.find("dose_slope", "slope")
     if slope is not None:
         point, low, high = as_triple(slope, "dose_slope")
+        low, high = (case.ends("ci", "slope_ci") or (low, high)) if low is None else (low, high)
         return Gradient(slope=point, low=low, high=high, monotone=case.flag("monotone"))
     listed = case.find("studies", "study")
     groups = listed if isinstance(listed, list) else []
@@ -244,8 +247,10 @@ def _confounding(case: Fields) -> dict[str, Any]:
     """Return what was said about opposing confounding, {} if nothing was."""
     group = case.group("opposing_confounding", "confounding")
     words = group.text("variant", "kind") if group is not None else case.text(
-        "confounding", "confounding_variant")
+        "confounding", "confounding_variant", "opposing_confounding")
     if words is None:
+        return {}
+    if not any(one in words for one in ("spurious", "create", "none", "reduc", "shrink", "mask")):
         return {}
     spurious = any(one in words for one in ("spurious", "create", "none"))
     named = group.find("text", "confounders", "named") if group is not None else case.find(
@@ -287,55 +292,3 @@ def _pico(case: Fields) -> tuple[PicoAnswer, ...]:
         )
         for name, value in given.items()
     )
-
-
-def _pooled(case: Fields, measure: str) -> PooledNumbers | None:
-    mu = case.find("mu")
-    if mu is not None:
-        found: tuple[float, float | None, float | None] | None = as_triple(mu, "mu")
-        on_analysis = True
-        if found is not None and found[1] is None:
-            found = (found[0], case.number("l", "ci_low", "low"), case.number("u", "ci_high"))
-    else:
-        found = effect_of(case, measure)
-        on_analysis = (case.text("scale") or "") in ("analysis", "log")
-    if found is None:
-        return None
-    point, low, high = (scaled(one, measure, on_analysis) for one in found)
-    se = case.number("pooled_se", "se_mu") or (None if case.find("studies") else case.number("se"))
-    if point is None:
-        return None
-    if low is None or high is None:
-        reach = 1.959963984540054 * se if se else 0.0
-        low, high = point - reach, point + reach
-    return replace(
-        PooledNumbers(effect=point, low=low, high=high, se=se),
-        **_heterogeneity(case, measure, on_analysis),
-    )
-
-
-def _stated_spread(case: Fields) -> StatedSpread | None:
-    """Return heterogeneity that is told without an estimate, None if none is told."""
-    found = _heterogeneity(case, "", True)
-    stated = StatedSpread(**{name: found[name] for name in ("i2", "q", "q_p", "tau2")})
-    return None if stated == StatedSpread() else stated
-
-
-def _heterogeneity(case: Fields, measure: str, on_analysis: bool) -> dict[str, Any]:
-    ends = case.ends("pi", "prediction_interval", "prediction", "pi95", "pi_95", "95_pi") or (
-        case.number("pi_low", "pi_lower", "prediction_low", "prediction_lower"),
-        case.number("pi_high", "pi_upper", "prediction_high", "prediction_upper"),
-    )
-    low, high = (scaled(one, measure, on_analysis) for one in ends)
-    i2 = case.number("i2", "i_squared", "i_2", "i2_percent", "i_squared_percent")
-    if i2 is not None and 0 < i2 < 1 and isinstance(case.find("i2"), float):
-        i2 *= 100
-    tau = case.number("tau")
-    return {
-        "prediction_low": low,
-        "prediction_high": high,
-        "i2": i2,
-        "q_p": case.number("q_p", "p_q", "p_heterogeneity"),
-        "q": case.number("q"),
-        "tau2": tau * tau if tau is not None else case.number("tau2"),
-    }

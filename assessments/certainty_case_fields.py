@@ -18,7 +18,8 @@ APART = (
     "expected", "source", "domains", "judgements", "downgrades", "levels", "concerns",
     "ratings", "upgrades", "explanations",
     "printed", "published", "reported", "imported", "as_printed", "notes", "note", "studies", "all",
-    "low_rob", "restricted", "without_high",
+    "low_rob", "restricted", "without_high", "low_rob_only", "without_high_rob",
+    "low_rob_studies", "all_studies", "all_trials", "with_all",
     "baseline", "baselines", "baseline_risk", "baseline_risks", "baseline_groups",
 )  # fmt: skip
 """Groups whose keys mean something of their own; they are only looked into by name."""

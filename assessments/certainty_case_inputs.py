@@ -74,6 +74,11 @@ DOMAIN_GROUPS = (
     "domains", "judgements", "judgments", "ratings", "downgrades", "levels", "concerns",
     "domain_judgements", "domain_judgments", "domain_ratings", "domain_levels",
 )  # fmt: skip
+_WORDS = {
+    "no": 0, "not_considered": 0, "yes": 1, "large": 1, "strong": 1, "present": 1,
+    "very_large": 2, "very_strong": 2, "large_effect": 1, "very_large_effect": 2,
+}
+"""How profiles word a reason to rate up → its points."""
 _ENDS = (("low", "lower", "lb", "lcl", "l"), ("high", "upper", "ub", "ucl", "u"))
 _UPGRADE_GROUPS = ("upgrades", "rating_up", "upgrade")
 _LEVEL_KEYS = ("level", "levels", "judgement", "rating", "points", "score", "value", "concern")
@@ -240,7 +245,8 @@ def concern(value: Any, name: str) -> str | None:
     if isinstance(value, int | float) and not isinstance(value, bool):
         word = str(abs(int(value))) if value == int(value) else str(value)
     else:
-        word = plain_key(value).lstrip("_")
+        # As tables write it: “serious (-1)”.
+        word = re.sub(r"(?<=[a-z])_[0-3]$", "", plain_key(value).lstrip("_"))
     if word not in _CONCERNS:
         raise CaseProblem(
             _("“{name}”: “{value}” is no level of concern.").format(name=name, value=value)
@@ -268,7 +274,7 @@ def upgrades_of(case: Fields) -> dict[str, int]:
         if isinstance(inner, bool):
             inner = int(inner)
         word = plain_key(inner)
-        points = UPGRADE_POINTS.get(word)
+        points = UPGRADE_POINTS.get(word, _WORDS.get(word))
         if name == "opposing_confounding" and points is None and _is_variant(word):
             points = 1
         found[name] = points if points is not None else int(as_number(inner or 0, str(key)))

@@ -82,7 +82,8 @@ def restricted(
     case: Fields, measure: str, studies: tuple[StudyEvidence, ...]
 ) -> Restricted | None:
     """Return the estimate without studies at high risk of bias: as told, else pooled here."""
-    given = case.find("mu_low", "without_high", "low_rob", "restricted", "estimate_low_rob")
+    given = case.find("mu_low", "without_high", "low_rob", "restricted", "estimate_low_rob",
+                      "low_rob_only", "without_high_rob", "low_rob_studies")
     if given is not None:
         point, low, high = as_triple(given, "mu_low")
         natural = measure in RATIO_MEASURES and case.find("mu_low") is None

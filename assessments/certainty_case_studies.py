@@ -120,8 +120,7 @@ def _by_level(case: Fields) -> tuple[StudyEvidence, ...]:
     levels = ("low", "some", "high", "open")
     group = case.group("weights", "weights_by_rob", "weight_by_rob", "rob_weights", "w")
     told = {level: case.number(f"w_{level}") for level in levels} if group is None else {
-        level: group.number(level, *(("some_concerns",) if level == "some" else ()))
-        for level in levels}
+        level: group.number(level) for level in group.table if level in _ROB}
     known = {level: share for level, share in told.items() if share is not None}
     if not known:
         return _by_count(case)
@@ -131,7 +130,7 @@ def _by_level(case: Fields) -> tuple[StudyEvidence, ...]:
         level = "low" if set(known) == {"high"} else "open"
         known[level] = known.get(level, 0.0) + rest
     return tuple(
-        StudyEvidence(id=level, rob=level, weight=share)
+        StudyEvidence(id=level, rob=_ROB[level], rob_original=level, weight=share)
         for level, share in known.items()
         if share > 0
     )
@@ -175,6 +174,8 @@ def _study(group: Fields, measure: str, number: int) -> StudyEvidence:
         values["se"] = math.sqrt(variance)
     if natural:
         triple = named if isinstance(named, tuple) else as_triple(named, "effect")
+        if triple[1] is None and (beside := group.ends("ci", "ci95", "interval")) is not None:
+            triple = (triple[0], *beside)
         ends = [scaled(one, measure, False) for one in triple]
         values["effect"], values["low"], values["high"] = ends
         if values["se"] is None and None not in ends:

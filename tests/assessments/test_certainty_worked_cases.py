@@ -230,3 +230,54 @@ def test_a_range_of_equivalence_gives_two_thresholds():
     for told in ({"range_of_equivalence": [0.8, 1.25]}, {"thresholds": [0.8, 1.25]}):
         facts = run_case(case | told)["result"]["facts"]
         assert (facts["c"], facts["inc_prediction"]) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"mu_all": math.log(0.7), "mu_low": math.log(0.9)},
+        {"all": [0.7, 0.6, 0.82], "low_rob": [0.9, 0.75, 1.08]},
+        {"all_studies": {"rr": 0.7, "estimate": 0.7}, "low_rob_only": {"estimate": 0.9}},
+    ],
+)
+def test_estimates_with_and_without_high_risk_may_be_told(told):
+    case = {"id": 1, "kind": "prompt", "prompt": "rob3", "measure": "RR"}
+    result = run_case(case | told)["result"]
+    change = (math.log(0.7) - math.log(0.9)) / math.log(0.9)
+    assert (result["prompt"], result["status"]) == ("ROB-3", "fired")
+    assert result["facts"]["relative_change"] == pytest.approx(change)
+
+
+@pytest.mark.parametrize(
+    ("told", "codes"),
+    [
+        ({"ci_crosses_null": True}, ["W-IMP-NOT-RATED"]),
+        ({"facts": {"ci_excludes_null": True}}, []),
+        ({"single_study": True, "domains": [0, "serious (-1)", 0, 0, 0]}, ["W-SINGLE-INC"]),
+        ({"start_rule": "nrs", "upgrades": {"large_effect": "very large"}}, []),
+    ],
+)
+def test_ratings_may_tell_facts_in_words(told, codes):
+    case = {"id": 1, "kind": "rating", "domains": [0, 0, 0, 0, 0]} | told
+    result = run_case(case)["result"]
+    assert result["warnings"] == codes
+    assert result["certainty"] == ("moderate" if "domains" in told else "high")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"prompt": "INC-6", "p": 0.04},
+        {"prompt": "INC-6", "Q": 20, "df": 4},
+        {"prompt": "INC-2", "measure": "RR", "studies": [
+            {"rr": 0.55, "ci": [0.5, 0.6]}, {"rr": 0.8, "ci": "0.7 to 0.9"}]},
+        {"prompt": "ROB-8", "start_rule": "nrs_robins_i",
+         "weights": {"serious": 0.6, "moderate": 0.4}},
+        {"prompt": "UP-2", "slope": 0.12, "ci": [0.04, 0.2]},
+        {"prompt": "UP-3", "opposing_confounding": "would reduce"},
+        {"prompt": "IND-1", "population": "probably no", "intervention": "yes",
+         "comparator": "yes", "outcome": "yes"},
+    ],
+)
+def test_prompts_are_asked_of_what_is_told_in_short(told):
+    assert run_case({"id": 1, "kind": "prompt", "k": 5} | told)["result"]["status"] == "fired"
