@@ -110,6 +110,8 @@ class GradePage(Page):
         self.tabs.chosen.connect(self._show_area)
         self.rating.finished.connect(self._finished)
         self.rating.next_wanted.connect(self.next_to_do)
+        self.rating.notice.anything_left = (
+            lambda: bool(self.outcomes.next_to_do(self.desk.outcome)))
         self.rating.compare_wanted.connect(
             lambda: self.wanted.emit("reconcile", self.desk.outcome))
         self.rating.judging_wanted.connect(lambda: self.wanted.emit(RISK_OF_BIAS, ""))
@@ -132,7 +134,7 @@ class GradePage(Page):
         if rated is None:
             sat_down = self.workspace.seat != self._seat
             self._seat = self.workspace.seat
-            self._read_all()
+            self._read_all(sat_down)
             if sat_down and self.isVisible():  # what had the focus may be gone
                 QTimer.singleShot(0, self, self._take_focus)
             return
@@ -141,7 +143,7 @@ class GradePage(Page):
         if self.desk.outcome in rated:
             self.rating.own_changed()
 
-    def _read_all(self) -> None:
+    def _read_all(self, sat_down: bool) -> None:
         shown = self.desk.outcome
         self.outcomes.read()
         if not self.outcomes.outcomes:
@@ -152,7 +154,11 @@ class GradePage(Page):
         before = self._where_one_was()
         self.outcomes.list.choose(before)
         if self.outcomes.list.current_id() == shown:
-            self.rating.show_own()
+            if sat_down:  # where the other one was is of no use
+                self.desk.read(shown)
+                self.rating.show_outcome()
+            else:
+                self.rating.show_own()
             self.thresholds.show_outcome()
             self._show_header()
         elif not self.desk.outcome:

@@ -314,3 +314,34 @@ def test_a_step_of_ones_own_touches_no_facts(page: GradePage) -> None:
     done(add(page.workspace.project, "baseline", outcome="calm", risk=0.2))
     page.refresh(None)
     assert page.desk.sheet.facts is not facts
+
+
+def test_who_sits_down_begins_at_the_first_open_domain(page: GradePage) -> None:
+    page.rating.cards["publication_bias"].setFocus()
+    press("1")
+    settle_down(page)
+    assert page.rating.current == "publication_bias"
+    page.workspace.sit("person-b")
+    settle_down(page)
+    assert page.rating.current == "rob"
+    assert page.rating.cards["rob"].hasFocus()
+    press("1")
+    settle_down(page)
+    assert page.desk.sheet.level("rob") == "not_serious"
+    assert page.desk.sheet.level("publication_bias") is None
+
+
+def test_the_next_thing_to_do_is_offered_while_there_is_one(page: GradePage) -> None:
+    def offered() -> bool:
+        settle_down(page)
+        return "Next to do" in [one.text() for one in page.rating.notice.findChildren(QPushButton)]
+
+    project = page.workspace.project
+    rate_all(project, "calm", "a")
+    page.refresh(None)
+    assert offered()
+    for outcome in ("sleep", "mood"):
+        rate_all(project, outcome, "a")
+    page.refresh(None)
+    assert page.desk.sheet.finished
+    assert not offered()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QWidget
 
 from app.pages.grade_parts.desk import GradeDesk
@@ -16,17 +18,21 @@ from assessments.rating import MIXED, Rated
 from assessments.rating_sheet import RatingSheet, stale_seats
 from gradecore.grade.vocabulary import NOT_RATED, NRS, RCT, level_label
 
-_MOST = 5
+_MOST = 8
 _CHANGES_AT_FIRST = 4
 """What moved most comes first; the rest is one key away, so that the rating stays in sight."""
 
 
 class RatingNotice(StateNotice):
-    """The state of a rating, mixed kinds of studies, and what moved since it was finished."""
+    """The state of a rating, mixed kinds of studies, and what moved since it was finished.
+
+    ``anything_left`` tells whether another outcome is to be rated.
+    """
 
     def __init__(self, desk: GradeDesk, parent: QWidget | None = None) -> None:
         super().__init__(desk.reopen, most=_MOST, parent=parent)
         self.desk = desk
+        self.anything_left: Callable[[], bool] = lambda: True
         self._again = ""
 
     # -- showing ---------------------------------------------------------------------------
@@ -36,7 +42,8 @@ class RatingNotice(StateNotice):
         stale = stale_seats(self.desk.workspace.project, sheet.outcome.id)
         if not sheet.reported:
             self.say("info", sheet.closed, _("It stays in the table, so that the gap is seen."))
-            self.offer_next(_next_tip())
+            if self.anything_left():
+                self.offer_next(_next_tip())
         elif stale:
             self._show_stale(sheet, *stale[0])
         elif sheet.finished:
@@ -133,7 +140,8 @@ class RatingNotice(StateNotice):
             more = _("{more} The publication itself rated: {level}.").format(
                 more=more, level=_(level))
         self.say_finished(
-            more, compare=both and sheet.settled is None, tip=_next_tip(),
+            more, compare=both and sheet.settled is None,
+            tip=_next_tip() if self.anything_left() else "",
             reopens=not self.desk.workspace.read_only)
 
 
