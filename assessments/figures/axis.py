@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
+
+from assessments.summary_of_findings.numbers import number
 
 _STEPS = (1.0, 2.0, 5.0)
 _MOST_TICKS = 7
@@ -70,6 +73,12 @@ def axis_for(
     low_end, high_end = _within(low, high, far, low - 1.5 * spread, high + 1.5 * spread)
     room = (high_end - low_end) * 0.04 or 1.0
     return Axis(low=low_end - room, high=high_end + room, left=ends[0], right=ends[1], log=False)
+
+
+def tick_words(value: float) -> str:
+    """Return a tick as text with all the decimals it has, nine at most."""
+    exact = Decimal(repr(round(value, 9))).normalize()
+    return number(value, max(0, -int(exact.as_tuple().exponent)))
 
 
 def _within(

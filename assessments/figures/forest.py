@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 
 from assessments.bodies import Gathered, gathered
-from assessments.figures.axis import Axis, axis_for
+from assessments.figures.axis import Axis, axis_for, tick_words
 from assessments.figures.figure import (
     Arrow,
     Box,
@@ -358,7 +358,7 @@ def _feet(drawn: _Drawn, y: float, text_width: TextWidth) -> tuple[list[Mark], f
     for value in axis.ticks:
         x = axis.position(value)
         marks.append(Line(x1=x, y1=y, x2=x, y2=y + 4, role="text-2"))
-        marks.append(Text(x=x, y=y + 18, text=numbers.plain_number(value), size=12,
+        marks.append(Text(x=x, y=y + 18, text=tick_words(value), size=12,
                           anchor="middle", role="text-2"))
     null = MEASURES[drawn.pooled.measure].null
     left, right = favours(drawn.found)

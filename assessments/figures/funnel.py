@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from statistics import NormalDist
 
 from assessments.bodies import Gathered
-from assessments.figures.axis import Axis, axis_for
+from assessments.figures.axis import Axis, axis_for, tick_words
 from assessments.figures.figure import (
     Area,
     Box,
@@ -227,12 +227,12 @@ def _axes(pooled: PooledEstimate, place: _Place) -> list[Mark]:
         x = place.across.position(value)
         said = value if kind.ratio else kind.natural(value)
         marks.append(Line(x1=x, y1=foot, x2=x, y2=foot + 4, role="text-2"))
-        marks.append(Text(x=x, y=foot + 18, text=numbers.plain_number(float(f"{said:.4g}")),
+        marks.append(Text(x=x, y=foot + 18, text=tick_words(float(f"{said:.4g}")),
                           size=12, anchor="middle", role="text-2"))
     for value in place.down.ticks:
         y = place.y(value)
         marks.append(Line(x1=left - 4, y1=y, x2=left, y2=y, role="text-2"))
-        marks.append(Text(x=left - 8, y=y + 4, text=numbers.plain_number(value), size=12,
+        marks.append(Text(x=left - 8, y=y + 4, text=tick_words(value), size=12,
                           anchor="end", role="text-2"))
     scale = _("Standard error of the logarithm") if kind.ratio else _("Standard error")
     marks.append(Text(x=18, y=_TOP + _DEEP / 2, text=scale, size=12, anchor="middle",

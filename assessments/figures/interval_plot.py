@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assessments.figures.axis import Axis, axis_for
+from assessments.figures.axis import Axis, axis_for, tick_words
 from assessments.figures.figure import (
     Arrow,
     Box,
@@ -16,7 +16,6 @@ from assessments.figures.figure import (
     TextWidth,
     Zone,
 )
-from assessments.summary_of_findings import numbers
 from gradecore.absolute_effects import Interval
 from gradecore.measures import MEASURES
 
@@ -162,6 +161,6 @@ def _ticks(axis: Axis, y: float) -> list[Mark]:
     for value in axis.ticks:
         x = axis.position(value)
         marks.append(Line(x1=x, y1=y, x2=x, y2=y + 4, role="text-2"))
-        marks.append(Text(x=x, y=y + 18, text=numbers.plain_number(value), size=12,
+        marks.append(Text(x=x, y=y + 18, text=tick_words(value), size=12,
                           anchor="middle", role="text-2"))
     return marks

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from assessments.figures.axis import Axis, axis_for
+from assessments.figures.axis import Axis, axis_for, tick_words
 from assessments.figures.figure import (
     Area,
     Arrow,
@@ -22,7 +22,6 @@ from assessments.figures.figure import (
     TextWidth,
     Zone,
 )
-from assessments.summary_of_findings import numbers
 from gradecore.absolute_effects import Interval
 
 _HEAD = 20.0
@@ -181,7 +180,7 @@ def _ticks(scale: ZoneScale, axis: Axis, y: float, text_width: TextWidth) -> lis
     last = -1e9
     for value in axis.ticks:
         x = axis.position(value)
-        words = numbers.plain_number(value)
+        words = tick_words(value)
         half = text_width(words, _SIZE, False) / 2
         marks.append(Line(x1=x, y1=y, x2=x, y2=y + 3, role="control"))
         if x - half > last + 4 and x + half < free and x - half >= 0:

@@ -10,6 +10,7 @@ import pytest
 
 from assessments.assessment import Unit, answer, judge
 from assessments.consensus import reopen_consensus
+from assessments.figures.axis import tick_words
 from assessments.figures.figure import Area, Box, Diamond, Dot, Line, Text, outside
 from assessments.figures.weight_bar import Share, weight_bar
 from assessments.figures.zone_plot import ZoneRow, ZoneScale, zone_plot
@@ -169,3 +170,14 @@ def test_what_has_no_information_is_not_called_unsettled() -> None:
     assert [one.label for one in weight_shares(Facts(known=(*facts.known, told)))] == [
         "Low", "No information"
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (0.00005, "0.00005"), (-0.0002, "−0.0002"), (0.1 + 0.2, "0.3"), (0.0, "0"),
+        (20.0, "20"), (100000.0, "100\u00a0000"),
+    ],
+)
+def test_ticks_have_the_decimals_they_stand_for(value: float, words: str) -> None:
+    assert tick_words(value) == words
