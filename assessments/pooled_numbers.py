@@ -5,14 +5,71 @@ Without studies means: the same model, tau² estimated anew.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assessments.bodies import Gathered
-from gradecore.data import BodyOfEvidence, StudyRow
+from assessments.review import Result
+from assessments.store.project_file import Project
+from gradecore.data import (
+    BodyOfEvidence,
+    CorrelationData,
+    PairedMeasurements,
+    SingleProportion,
+    StudyRow,
+)
 from gradecore.grade.evidence import PooledNumbers, Restricted
 from gradecore.input_errors import InputError
+from gradecore.measures import MEASURES
 from gradecore.pooling import between_subgroups, pool
 from gradecore.results import EffectInterval, PooledEstimate
+
+_OF_ONE_GROUP = (CorrelationData, PairedMeasurements, SingleProportion)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """People and events behind a pooled estimate; None where a study does not tell its number.
+
+    ``known_people`` is the sum over the ``telling`` studies that do tell theirs.
+    """
+
+    participants: float | None
+    participants_1: float | None
+    participants_2: float | None
+    events_1: float | None
+    events_2: float | None
+    known_people: float
+    telling: int
+
+
+def totals_of(project: Project, body: Gathered) -> Totals:
+    """Return the totals of a body that was pooled; a sum over some of the studies is no total."""
+    assert body.pooled is not None
+    assert body.plan is not None
+    totals, results = body.pooled.totals, _with_numbers(project, body)
+    one_group = MEASURES[body.plan.measure].data in _OF_ONE_GROUP
+    arms = ("total_1",) if one_group else ("total_1", "total_2")
+    telling = [one for one in results if _all_tell((one,), *arms)]
+    return Totals(
+        participants=totals.participants if _all_tell(results, *arms) else None,
+        participants_1=totals.participants_experimental if _all_tell(results, "total_1") else None,
+        participants_2=totals.participants_control if _all_tell(results, "total_2") else None,
+        events_1=totals.events_experimental if _all_tell(results, "events_1") else None,
+        events_2=totals.events_control if _all_tell(results, "events_2") else None,
+        known_people=sum(getattr(one, name) for one in telling for name in arms),
+        telling=len(telling),
+    )
+
+
+def _with_numbers(project: Project, body: Gathered) -> tuple[Result, ...]:
+    results = {one.id: one for one in project.all(Result, outcome=body.outcome.id)}
+    return tuple(
+        results[row.key] for row in body.body.studies if row.included and row.data is not None
+    )
+
+
+def _all_tell(results: tuple[Result, ...], *columns: str) -> bool:
+    return all(getattr(one, name) is not None for one in results for name in columns)
 
 
 def numbers_of(estimate: PooledEstimate) -> PooledNumbers | None:

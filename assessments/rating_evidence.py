@@ -15,7 +15,7 @@ from assessments.bodies import Gathered, gathered, measure_of, results_in_analys
 from assessments.dose_response import gradient_of
 from assessments.instruments_kept import instrument_of
 from assessments.pooled_numbers import numbers_of as numbers_of
-from assessments.pooled_numbers import without
+from assessments.pooled_numbers import totals_of, without
 from assessments.published_evidence import evidence_of_published
 from assessments.rating import MIXED, contributing_studies, nothing_found, start_rule_of
 from assessments.review import (
@@ -34,7 +34,6 @@ from assessments.store.project_file import Project
 from assessments.study_risk_of_bias import StudyRisk, risks_for
 from assessments.subgroup_credibility import subgroups_of
 from assessments.summary_of_findings.numbers import mean_decimals
-from gradecore.data import CorrelationData, PairedMeasurements, SingleProportion
 from gradecore.grade.certainty import CASE_SERIES
 from gradecore.grade.evidence import (
     BaselineRisk,
@@ -44,10 +43,8 @@ from gradecore.grade.evidence import (
     StudyEvidence,
 )
 from gradecore.grade.vocabulary import NOT_FOUND, NOT_REPORTED, NRS, PICO
-from gradecore.measures import MEASURES
 from gradecore.results import PooledEstimate
 
-_OF_ONE_GROUP = (CorrelationData, PairedMeasurements, SingleProportion)
 _FINEST = 9
 """The most decimals that a difference in means is shown with."""
 SEARCHED = ("registries", "regulators", "grey_literature", "languages", "recent")
@@ -172,10 +169,7 @@ def _from_results(project: Project, outcome: Outcome, base: Evidence) -> Evidenc
         return replace(base, kind=kind, measure=measure_of(project, outcome))
     risks = risks_for(project, outcome)
     other = by_the_other_model(body)
-    totals = body.pooled.totals
-    results = _with_numbers(project, body)
-    one_group = MEASURES[body.plan.measure].data in _OF_ONE_GROUP
-    told = _told_by_all(results, "total_1" if one_group else "total_1 total_2")
+    totals = totals_of(project, body)
     return replace(
         base,
         kind=kind,
@@ -183,27 +177,15 @@ def _from_results(project: Project, outcome: Outcome, base: Evidence) -> Evidenc
         pooled=numbers_of(body.pooled),
         studies=_studies(project, body, risks, other),
         k=body.pooled.k,
-        n=totals.participants if told else None,
-        events_1=totals.events_experimental if _told_by_all(results, "events_1") else None,
-        events_2=totals.events_control if _told_by_all(results, "events_2") else None,
+        n=totals.participants,
+        events_1=totals.events_1,
+        events_2=totals.events_2,
         without_high=without(body, ("high",), ()),
         without_high_and_some=without(body, ("high", "some"), _always_low(risks)),
         small_studies=small_studies_of(project, body, other),
         subgroups=subgroups_of(project, outcome.id, body.pooled),
         gradient=gradient_of(project, body),
     )
-
-
-def _with_numbers(project: Project, body: Gathered) -> tuple[Result, ...]:
-    results = {one.id: one for one in project.all(Result, outcome=body.outcome.id)}
-    return tuple(
-        results[row.key] for row in body.body.studies if row.included and row.data is not None
-    )
-
-
-def _told_by_all(results: tuple[Result, ...], columns: str) -> bool:
-    """Return whether every study tells these numbers, so that their sum is the whole."""
-    return all(getattr(one, name) is not None for one in results for name in columns.split())
 
 
 def _studies(

@@ -292,6 +292,7 @@ def _participants(shown: Shown, kind: str) -> Cell:
         notes.append(
             _("Not in the estimate: {studies}.").format(studies="; ".join(synthesis.left_out))
         )
+    notes.append(wording.people_note(synthesis))
     text = wording.participants_text(synthesis, stream=_stream(shown), citation=citation)
     return shown.cell(text, *notes)
 

@@ -63,6 +63,7 @@ def _narrative(project: Project, outcome: Outcome) -> Synthesis:
 
 def _calculated(project: Project, outcome: Outcome) -> Synthesis:
     from assessments.bodies import gathered, results_in_analysis
+    from assessments.pooled_numbers import totals_of
 
     found = gathered(project, outcome)
     results = results_in_analysis(project, outcome)
@@ -70,7 +71,7 @@ def _calculated(project: Project, outcome: Outcome) -> Synthesis:
     known = Synthesis(
         provenance="calculated",
         studies=len({one.study for one in results}) or None,
-        participants=_sum(n for one in results for n in (one.total_1, one.total_2)),
+        participants=_whole(n for one in results for n in (one.total_1, one.total_2)),
         problems=tuple(str(one) for one in found.problems),
         left_out=left_out,
     )
@@ -81,7 +82,17 @@ def _calculated(project: Project, outcome: Outcome) -> Synthesis:
     known = replace(known, measure=found.plan.measure)
     if found.pooled is None or found.pooled.shown is None:
         return replace(known, problems=known.problems or (_("No study gives an estimate."),))
-    return _from_pooled(known, found.pooled)
+    totals = totals_of(project, found)
+    return replace(
+        _from_pooled(known, found.pooled),
+        participants=totals.participants,
+        participants_1=totals.participants_1,
+        participants_2=totals.participants_2,
+        known_people=totals.known_people,
+        telling=totals.telling,
+        events_1=totals.events_1,
+        events_2=totals.events_2,
+    )
 
 
 def _left_out(
@@ -102,7 +113,7 @@ def _from_pooled(known: Synthesis, pooled: PooledEstimate) -> Synthesis:
     shown = pooled.shown
     if shown is None:
         return known
-    totals, spread = pooled.totals, pooled.heterogeneity
+    spread = pooled.heterogeneity
     wald_only = pooled.k < 2
     numbers = replace(
         known,
@@ -113,11 +124,6 @@ def _from_pooled(known: Synthesis, pooled: PooledEstimate) -> Synthesis:
         level=shown.level,
         se=shown.se,
         p=shown.p,
-        participants=totals.participants if totals.participants is not None else None,
-        participants_1=totals.participants_experimental,
-        participants_2=totals.participants_control,
-        events_1=totals.events_experimental,
-        events_2=totals.events_control,
         model="" if wald_only else pooled.plan.model,
         ci_method=shown.method,
         not_estimable=sum(not one.estimable for one in pooled.studies),
@@ -134,6 +140,8 @@ def _from_pooled(known: Synthesis, pooled: PooledEstimate) -> Synthesis:
     )
 
 
-def _sum(numbers: Iterable[float | None]) -> float | None:
-    known = [one for one in numbers if one is not None]
-    return sum(known) if known else None
+def _whole(numbers: Iterable[float | None]) -> float | None:
+    """Return the sum, None unless every number is known."""
+    known = list(numbers)
+    told = [one for one in known if one is not None]
+    return sum(told) if told and len(told) == len(known) else None

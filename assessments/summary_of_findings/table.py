@@ -47,7 +47,8 @@ class Synthesis:
 
     ``interval`` is on the natural scale (ratios as ratios), ``se`` on the analysis scale; I² runs
     from 0 to 100. ``provenance`` is 'calculated', 'published', 'narrative' or 'none'. ``problems``
-    says why there is no estimate, ``left_out`` what the estimate leaves out and why.
+    says why there is no estimate, ``left_out`` what the estimate leaves out and why. Totals are
+    None where a study does not tell its number; ``known_people`` are those of the ``telling`` ones.
     """
 
     measure: str = ""
@@ -59,6 +60,8 @@ class Synthesis:
     participants: float | None = None
     participants_1: float | None = None
     participants_2: float | None = None
+    known_people: float = 0
+    telling: int = 0
     events_1: float | None = None
     events_2: float | None = None
     model: str = ""

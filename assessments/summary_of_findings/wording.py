@@ -89,6 +89,14 @@ def participants_text(synthesis: Synthesis, *, stream: str, citation: str = "") 
     return f"{text}\n({_('from {citation}').format(citation=citation)})" if citation else text
 
 
+def people_note(synthesis: Synthesis) -> str:
+    """Return how many people are known where not every study tells, '' where all or none do."""
+    if synthesis.participants is not None or not synthesis.telling:
+        return ""
+    return _("The number of participants is known of {n} of {k} studies: {people}.").format(
+        n=synthesis.telling, k=synthesis.studies, people=numbers.number(synthesis.known_people))
+
+
 def _studies(count: int, stream: str) -> str:
     if stream == "rct":
         return counted("{n} RCT", "{n} RCTs", count)

@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from assessments.bodies import pooled
+from assessments.exports.evidence_table import evidence_rows
 from assessments.rating_facts import facts_of, prompts_of
 from assessments.review import Outcome
 from assessments.review_edits import add, change
 from assessments.store.project_file import Project, create
+from assessments.summary_of_findings import build
 from tests.conftest import done
 
 
@@ -105,3 +107,15 @@ def test_differences_of_thousandths_are_shown_with_their_width(project: Project)
     assert facts.get("absolute_effect").display == "0.00020 (0.00005 to 0.00035)"
     near = next(one for one in prompts_of(project, "o") if one.id == "IMP-12")
     assert near.status == "clear"
+
+
+def test_the_table_does_not_print_the_people_of_some_studies_as_all(project: Project) -> None:
+    study(project, "a", **REPORTED)
+    study(project, "b", **OBSERVED)
+    assert build(project)[0].rows[0].participants.text.startswith("328 (")
+    study(project, "c", **REPORTED | {"total_2": None})
+    table = build(project)[0]
+    assert table.rows[0].participants.text == "Not stated (3 RCTs)"
+    assert "The number of participants is known of 2 of 3 studies: 328." in [
+        one.text for one in table.footnotes]
+    assert evidence_rows(project, build(project))[0]["n_total"] is None
