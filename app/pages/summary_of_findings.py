@@ -375,9 +375,8 @@ class SummaryOfFindingsPage(Page):
         return self.workspace.read_only or self._has_table()
 
     def _may_move(self) -> str | None:
-        if self.workspace.read_only:
-            return self.workspace.read_only
-        return None if self.view.current_outcome else _("There is no outcome yet.")
+        missing = None if self.view.current_outcome else _("There is no outcome yet.")
+        return self.workspace.read_only or missing
 
     def areas(self) -> tuple[QWidget, ...]:
         """Return the table."""

@@ -23,10 +23,9 @@ FORMAT_VERSION = 4
 _FIRST_VERSION = 1
 _FOLDER = Path(__file__).resolve().parent
 _HEADER = b"SQLite format 3\x00"
-_SIGNS_OF_DAMAGE = (
-    "malformed", "not a database", "could not decode", "can't decode", "no such table",
-    "no such column", "unsupported file format", "datatype mismatch",
-)
+_SIGNS_OF_DAMAGE = ("malformed", "not a database", "could not decode", "can't decode",
+                    "no such table", "no such column", "unsupported file format",
+                    "datatype mismatch")
 _TROUBLE = (OSError, sqlite3.Error, UnicodeDecodeError)
 """What the disk, SQLite and texts that are none say."""
 

@@ -130,6 +130,7 @@ def test_many_studies_are_left_out_in_the_background(page, monkeypatch, qtbot) -
     tab = show(page, "leave_one_out")
     qtbot.waitUntil(lambda: len(tab.plot.table.records.rows) == 5)
     qtbot.waitUntil(lambda: not tab.progress.isVisible())
+    assert tab.plot.table.records.rows[0].label == "All studies"
 
 
 def test_models_stand_side_by_side_and_the_chosen_one_is_told(page) -> None:
