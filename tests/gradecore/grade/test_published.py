@@ -99,7 +99,7 @@ def test_symmetry_of_printed_intervals(numbers, ratio, odd_):
 def test_what_an_interval_implies():
     found = symmetry(0.5, 0.25, 1.0, ratio=True, decimals=2)
     assert found.asymmetry == pytest.approx(0, abs=1e-12)
-    assert found.se == pytest.approx(math.log(4) / (2 * 1.96))  # The width as the specification has it.
+    assert found.se == pytest.approx(math.log(4) / (2 * 1.96))  # grade.md 9.4
     assert found.z == pytest.approx(math.log(0.5) / found.se)
     assert found.p == pytest.approx(0.05, abs=0.001)
 
