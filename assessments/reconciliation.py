@@ -10,14 +10,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from assessments.assessment import CONSENSUS, SEATS, Unit
-from assessments.imprecision_by_baseline import AT, parts_that_count
 from assessments.instrument import OVERALL
 from assessments.instruments_kept import instrument_of
 from assessments.language import _
 from assessments.problems import Problem, Refused
 from assessments.sealing import Opened, both_finished, opened
 from assessments.store.project_file import Project
-from gradecore.grade.certainty import concern_points
 
 HOW = ("agreed", "took_a", "took_b", "other", "referred", "arbitrated")
 KINDS = ("oversight", "different_fact", "interpretation", "threshold", "ambiguous_report",
@@ -139,6 +137,9 @@ def _keys(project: Project, unit: Unit, a: Opened, b: Opened) -> tuple[tuple[str
                 if one.domain == domain and one.level and one.part not in parts:
                     parts.append(one.part)
         if unit.kind == "outcome":
+            # the engine is not needed before the first window is painted
+            from assessments.imprecision_by_baseline import parts_that_count
+
             parts = list(parts_that_count(project, unit.id, parts))
         elif len(parts) > 1 and "" in parts:
             parts.remove("")
@@ -149,19 +150,6 @@ def _keys(project: Project, unit: Unit, a: Opened, b: Opened) -> tuple[tuple[str
 def level_for(side: Opened, domain: str, part: str) -> str | None:
     """Return the level a side gave that part, or the whole domain where it made no parts."""
     return side.level(domain, part) or (side.level(domain) if part else None)
-
-
-def words_for(side: Opened, domain: str, part: str) -> str:
-    """Return what a side wrote for the level it gave that part.
-
-    Where it found no concern at a baseline risk, what it wrote about the whole explains another
-    level and is left out.
-    """
-    own = side.judgement(domain, part)
-    without = own is not None and own.level is not None and not own.support.strip()
-    if part.startswith(AT) and own is not None and without and not concern_points(own.level or ""):
-        return ""
-    return side.explanation(domain, part)
 
 
 def _item(

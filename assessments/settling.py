@@ -19,6 +19,7 @@ from assessments.assessment import (
     put_judgement,
 )
 from assessments.edits import edit
+from assessments.imprecision_by_baseline import AT
 from assessments.instruments_kept import instrument_of
 from assessments.language import _
 from assessments.problems import Problem, Refused
@@ -29,12 +30,12 @@ from assessments.reconciliation import (
     Settlement,
     comparable,
     compare,
-    words_for,
 )
 from assessments.review import Person
 from assessments.sealing import Opened
 from assessments.store.project_file import Project
 from assessments.store.rows import delete, insert, new_id
+from gradecore.grade.certainty import concern_points
 
 
 @edit("settle")
@@ -131,6 +132,19 @@ def _must_be_arbiter(project: Project) -> None:
                 remedy=_("Say who sits here: choose the arbiter at the top right."),
             )
         )
+
+
+def words_for(side: Opened, domain: str, part: str) -> str:
+    """Return what a side wrote for the level it gave that part.
+
+    Where it found no concern at a baseline risk, what it wrote about the whole explains another
+    level and is left out.
+    """
+    own = side.judgement(domain, part)
+    without = own is not None and own.level is not None and not own.support.strip()
+    if part.startswith(AT) and own is not None and without and not concern_points(own.level or ""):
+        return ""
+    return side.explanation(domain, part)
 
 
 def _level_chosen(item: Item, how: str, level: str | None) -> str | None:

@@ -27,10 +27,10 @@ from assessments.rating_checks import blockers_of
 from assessments.rating_edits import confirm
 from assessments.rating_facts import facts_of
 from assessments.rating_pictures import absolute_picture
-from assessments.reconciliation import compare, words_for
+from assessments.reconciliation import compare
 from assessments.review import Baseline, Outcome
 from assessments.review_edits import add, change, decide, remove
-from assessments.settling import settle, settle_agreements
+from assessments.settling import settle, settle_agreements, words_for
 from assessments.store.project_file import Project, create
 from assessments.summary_of_findings import build
 from tests.app.grade_review import rate_all

@@ -18,7 +18,7 @@ from assessments.imprecision_by_baseline import AT
 from assessments.instrument import Instrument
 from assessments.language import _, counted
 from assessments.problems import Problem
-from assessments.reconciliation import words_for
+from assessments.settling import words_for
 from gradecore.grade.vocabulary import NOT_ASSESSABLE_CONCERN
 
 TAKE_A, TAKE_B, OTHER, REFER = "took_a", "took_b", "other", "referred"

@@ -10,8 +10,9 @@ from app.widgets.parts import clear, column, frame, label, row
 from assessments.comparisons import ComparedItem
 from assessments.instrument import OVERALL, Domain, Instrument, Level
 from assessments.language import _
-from assessments.reconciliation import level_for, words_for
+from assessments.reconciliation import level_for
 from assessments.sealing import Opened
+from assessments.settling import words_for
 
 
 def level_shown(instrument: Instrument, domain: str, code: str | None) -> Level | None:
