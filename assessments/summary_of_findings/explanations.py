@@ -110,19 +110,21 @@ def explained(rated: Rated) -> tuple[tuple[str, str], ...]:
 def _apart_note(rated: Rated, apart: BaselineRating) -> str:
     """Return why the certainty at a baseline risk is another than that of the whole rating.
 
-    What explains imprecision is repeated only where the table does not print it already.
+    What explains imprecision is repeated only where the table does not print it already; there
+    “instead” says that of the two notes this one tells the number of levels.
     """
     points = concern_points(apart.concern)
     how = {0: _("not serious"), -1: _("rated down one level"), -2: _("rated down two levels"),
            -3: _("rated down three levels")}[points]
     if apart.concern == NOT_ASSESSABLE_CONCERN:
         how = _("not assessable")
-    note = _("At a risk of {place} imprecision is {how}.").format(
-        place=_place_in_words(apart), how=how)
-    text = own_words(rated, apart)
-    printed = any(domain == IMPRECISION for domain, _text in explained(rated))
-    if not text and points and not printed:
+    place, text = _place_in_words(apart), own_words(rated, apart)
+    if not text and points:
+        if any(domain == IMPRECISION for domain, _text in explained(rated)):
+            return _("At a risk of {place} imprecision is {how} instead.").format(
+                place=place, how=how)
         text = rated.explanations.get(IMPRECISION, "")
+    note = _("At a risk of {place} imprecision is {how}.").format(place=place, how=how)
     return f"{note} {text}".strip()
 
 

@@ -74,8 +74,8 @@ def test_each_baseline_risk_can_be_rated_apart_and_none_is_chosen(page: GradePag
         (0.5, "very_serious", "low")]
     assert "Certainty here: Low (4 − 2 = 2)" in page.rating.side.effects.texts()
     preview = preview_of(page.workspace.project, rated_outcome(page), rated)
-    assert "At a risk of 500 per 1000 (High risk) imprecision is rated down two levels." in [
-        one.text for one in preview.footnotes]
+    said = "At a risk of 500 per 1000 (High risk) imprecision is rated down two levels instead."
+    assert said in [one.text for one in preview.footnotes]
     assert [(first, lines, cell.word) for first, lines, cell in preview.row.certainties] == [
         (0, 2, "Moderate"), (2, 2, "Low")]
     assert preview.row.statement.text.startswith("Low risk: Humming probably has little or no")

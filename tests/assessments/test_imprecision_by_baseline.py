@@ -221,7 +221,7 @@ def test_words_taken_over_from_the_whole_are_printed_once(project: Project) -> N
     assert notes(project)[-2:] == [
         "Imprecision: rated down one level. The interval from 4 studies contains the threshold: "
         "one level.",
-        "At a risk of 500 per 1000 (High risk) imprecision is rated down two levels."]
+        "At a risk of 500 per 1000 (High risk) imprecision is rated down two levels instead."]
 
 
 def test_a_risk_without_concern_has_no_letter_that_says_otherwise(project: Project) -> None:
