@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from assessments.language import _
 from assessments.rating import Rated, settled_rating
-from assessments.review import Outcome, Setting
+from assessments.review import Outcome
+from assessments.review_edits import setting
 from assessments.store.project_file import Project
 from gradecore.grade.certainty import upgrade_points
 from gradecore.grade.vocabulary import REASONS_TO_RATE_UP, UPGRADE_LABELS, UPGRADES
@@ -25,8 +26,7 @@ DECISION = "reasons_to_rate_up"
 
 def decision(project: Project) -> str:
     """Return what the team decided, 'all' where it decided nothing."""
-    found = project.one(Setting, DECISION)
-    return found.value if found is not None and found.value else "all"
+    return setting(project, DECISION) or "all"
 
 
 def offered(project: Project) -> tuple[str, ...]:

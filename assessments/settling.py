@@ -54,8 +54,8 @@ def settle(
     """Settle one judgement: take A's or B's, agree on another level, refer it, or arbitrate.
 
     Differing judgements need a reason, whatever is chosen; ``support`` replaces the text that
-    is taken over from the side that was chosen. Where nobody's level is taken, the reason stands
-    as the text. A rating that goes up or down needs an explanation that can be printed.
+    is taken over from the side that was chosen. Where the level is nobody's, the reason stands as
+    the text. A rating that goes up or down needs an explanation that can be printed.
     """
     compared = comparable(project, unit)
     item = next((i for i in compared.items if (i.domain, i.part) == (domain, part)), None)
@@ -64,8 +64,9 @@ def settle(
     _must_be_right(project, item, how, level, reason)
     chosen = _level_chosen(item, how, level)
     source = _source(compared, item, how, chosen)
-    if support is None:
+    if support is None and chosen is not None:
         support = reason.strip() if source is None else words_for(source, domain, part)
+    support = support or ""
     if unit.kind == "outcome":
         _must_be_explained(project, item, chosen, support, source)
     _write(project, compared, item, how, level=chosen, source=source, reason=reason, kind=kind,

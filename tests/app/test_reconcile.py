@@ -152,6 +152,10 @@ def test_a_referred_judgement_waits_for_the_arbiter(page: ReconcilePage):
     page.consensus.press(Qt.Key.Key_4, "4")
     page.consensus.reason.edit.setPlainText("We read page 4 differently.")
     page.settle.click()
+    referred = next(one for one in compared_items(page.workspace.project)
+                    if one.state == "referred")
+    kept = referred.compared.consensus.judgement(referred.item.domain, referred.item.part)
+    assert (kept.level, kept.support) == (None, ""), "nothing is said before somebody decides"
     page.workspace.sit(_person(page.workspace, "arbiter"))
     page.items.filter_by("referred")
     assert page.consensus.arbiter
